@@ -6,8 +6,9 @@
 //! personal, such as links with SubIDs, must be cleared when that is to be forgotten.
 //!
 //! A batch is at the expense of the [requesters](crate::requester) that wait for it. When all of them were cancelled, it gets no
-//! further turn of a shared budget, so calls that were not sent yet are not sent. A caller whose own deadline passed counts as one
-//! that waits, for the sake of the late answer.
+//! further turn of a shared budget, so calls that were not sent yet are not sent. Whoever has an equal question from then on begins
+//! a new batch, since the time of the old one runs out without use. A caller whose own deadline passed counts as one that waits, for
+//! the sake of the late answer.
 
 #[cfg(test)]
 mod tests;
@@ -169,7 +170,9 @@ where
             for key in keys {
                 if let Some(value) = self.get(key) {
                     answers.insert(key.clone(), value);
-                } else if let Some(batch) = pending.batches.get(key) {
+                } else if let Some(batch) =
+                    pending.batches.get(key).filter(|batch| !batch.requesters.is_abandoned())
+                {
                     if !batches.iter().any(|known| known.answers.ptr_eq(&batch.answers)) {
                         batches.push(batch.join(requester));
                     }
@@ -183,13 +186,15 @@ where
                 let batch = PendingBatch { answers, requesters: Requesters::default() };
                 pending.batches.extend(keys.iter().map(|key| (key.clone(), batch.clone())));
                 batches.push(batch.join(requester));
-                let guard = RemoveOnDrop { cache: self.0.clone(), epoch: pending.epoch, keys: keys.to_vec() };
-                begun.push((guard, batch.requesters, done));
+                let epoch = pending.epoch;
+                let guard = RemoveOnDrop { cache: self.0.clone(), epoch, batch, keys: keys.to_vec() };
+                begun.push((guard, done));
             }
         }
         // The lock is released: a task that cannot be spawned drops its guard here, which locks.
-        for (guard, requesters, done) in begun {
+        for (guard, done) in begun {
             let asked = fetch(guard.keys.clone());
+            let requesters = guard.batch.requesters.clone();
             let task = async move {
                 let values = guard.cache.keep(guard.epoch, asked.await);
                 drop(guard);
@@ -235,15 +240,16 @@ where
 struct RemoveOnDrop<K: Eq + Hash, V> {
     cache: Arc<InFlightInner<K, V>>,
     epoch: u64,
+    batch: PendingBatch<K, V>,
     keys: Vec<K>,
 }
 
 impl<K: Eq + Hash, V> Drop for RemoveOnDrop<K, V> {
     fn drop(&mut self) {
         let mut pending = self.cache.pending.lock();
-        // Once the cache was cleared, an equal question on the list is of a newer batch.
-        if pending.epoch == self.epoch {
-            for key in &self.keys {
+        for key in &self.keys {
+            // After the cache was cleared, or this batch was abandoned, an equal question on the list is of a newer batch.
+            if pending.batches.get(key).is_some_and(|batch| batch.answers.ptr_eq(&self.batch.answers)) {
                 pending.batches.remove(key);
             }
         }

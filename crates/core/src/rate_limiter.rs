@@ -45,10 +45,13 @@ pub struct RateLimiter {
 }
 
 struct RequesterLine {
-    /// The caller that holds it is at the head of this line.
-    head: Mutex<()>,
+    /// The caller that holds it is at the head of this line. The value is a turn of the share that an earlier caller took and did
+    /// not use, because it gave up before its turn in the budget of all.
+    head: Mutex<Option<ShareTurn>>,
     share: Option<Budget>,
 }
+
+struct ShareTurn;
 
 /// Why a caller may not send before its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,27 +100,38 @@ impl RateLimiter {
     /// # Errors
     /// When that cannot be before `deadline`.
     pub async fn acquire(&self, deadline: Instant) -> Result<Requester, NoTurn> {
-        let turn = first_turn(|requester| self.wait_in_line(requester, deadline));
+        let turn = first_turn(|requester| self.acquire_for(requester, deadline));
         timeout_at(deadline, turn).await.unwrap_or(Err(NoTurn::TimedOut))
     }
 
-    async fn wait_in_line(&self, requester: Requester, deadline: Instant) -> Result<Requester, NoTurn> {
+    /// Waits until a call may be sent at the expense of this requester, as one of the turns of a [`first_turn`], which the caller
+    /// ends at the deadline.
+    ///
+    /// # Errors
+    /// At once if the cooldown lasts beyond `deadline`.
+    pub async fn acquire_for(&self, requester: Requester, deadline: Instant) -> Result<Requester, NoTurn> {
         let line = self.lines.get_or_insert_with(requester, || RequesterLine {
             head: Mutex::default(),
             share: self.share.filter(|_| requester != Requester::Bot).map(|share| self.budget_of(share)),
         });
-        let _head_of_own_line = line.head.lock().await;
+        let mut share_turn = line.head.lock().await;
         self.wait_for_cooldown(deadline).await?;
         if let Some(share) = &line.share {
-            while let Err(early) = share.check() {
-                self.sleep_until_turn(early).await;
+            while share_turn.is_none() {
+                match share.check() {
+                    Ok(()) => *share_turn = Some(ShareTurn),
+                    Err(early) => self.sleep_until_turn(early).await,
+                }
             }
         }
         let _head_of_all_lines = self.heads.lock().await;
         loop {
             self.wait_for_cooldown(deadline).await?;
             match self.budget.check() {
-                Ok(()) => return Ok(requester),
+                Ok(()) => {
+                    *share_turn = None;
+                    return Ok(requester);
+                }
                 Err(early) => self.sleep_until_turn(early).await,
             }
         }

@@ -7,6 +7,7 @@
 
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::future::{Either, pending, select, select_all};
@@ -29,7 +30,7 @@ tokio::task_local! {
 impl Requester {
     /// The requester of the current task.
     pub fn current() -> Requester {
-        let first = CURRENT.try_with(|requesters| requesters.0.borrow().first().copied());
+        let first = CURRENT.try_with(|requesters| requesters.0.waiting.borrow().first().copied());
         first.ok().flatten().unwrap_or(Requester::Bot)
     }
 
@@ -43,13 +44,25 @@ impl Requester {
 
 /// All who wait for the same work at the moment. They come and go while it is done. Clones are the same.
 #[derive(Clone, Default)]
-pub(crate) struct Requesters(Arc<watch::Sender<Vec<Requester>>>);
+pub(crate) struct Requesters(Arc<RequestersInner>);
+
+#[derive(Default)]
+struct RequestersInner {
+    waiting: watch::Sender<Vec<Requester>>,
+    /// How many turns the work waits for at the moment.
+    awaited_turns: AtomicUsize,
+}
 
 impl Requesters {
     /// Adds a requester, until the guard is dropped.
     pub(crate) fn join(&self, requester: Requester) -> WaitsForWork {
-        self.0.send_modify(|all| all.push(requester));
+        self.0.waiting.send_modify(|all| all.push(requester));
         WaitsForWork { requesters: self.clone(), requester }
+    }
+
+    /// Whether the work stands still: it waits for a turn, and nobody is left at whose expense it could have one.
+    pub(crate) fn is_abandoned(&self) -> bool {
+        self.0.awaited_turns.load(Ordering::Relaxed) > 0 && self.0.waiting.borrow().is_empty()
     }
 
     pub(crate) async fn scope<T>(self, work: impl Future<Output = T>) -> T {
@@ -76,7 +89,7 @@ impl Drop for WaitsForWork {
         if self.requester == Requester::Bot {
             return;
         }
-        self.requesters.0.send_modify(|all| {
+        self.requesters.0.waiting.send_modify(|all| {
             if let Some(position) = all.iter().position(|requester| *requester == self.requester) {
                 all.remove(position);
             }
@@ -84,33 +97,70 @@ impl Drop for WaitsForWork {
     }
 }
 
+/// That the work waits for a turn.
+struct AwaitedTurn<'a>(&'a AtomicUsize);
+
+impl<'a> AwaitedTurn<'a> {
+    fn new(awaited_turns: &'a AtomicUsize) -> Self {
+        awaited_turns.fetch_add(1, Ordering::Relaxed);
+        AwaitedTurn(awaited_turns)
+    }
+}
+
+impl Drop for AwaitedTurn<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Takes a turn for the current work, on behalf of whichever of those who wait for it gets its turn first. While nobody waits for
 /// the work any more, there is no turn.
 ///
 /// The future of a turn is dropped when another one is taken, or when its requester stops waiting.
-pub async fn first_turn<T, F: Future<Output = T>>(turn: impl Fn(Requester) -> F) -> T {
+///
+/// # Errors
+/// The refusal of a turn, once all who wait for the work were refused.
+pub async fn first_turn<T, E, F>(turn: impl Fn(Requester) -> F) -> Result<T, E>
+where
+    F: Future<Output = Result<T, E>>,
+{
     let Ok(requesters) = CURRENT.try_with(Clone::clone) else { return turn(Requester::Bot).await };
-    let mut changes = requesters.0.subscribe();
+    let _awaited = AwaitedTurn::new(&requesters.0.awaited_turns);
+    let mut changes = requesters.0.waiting.subscribe();
     let mut turns: Vec<(Requester, Pin<Box<F>>)> = Vec::new();
+    let mut refused: Vec<(Requester, E)> = Vec::new();
     loop {
         {
             let waiting = changes.borrow_and_update();
             turns.retain(|(requester, _)| waiting.contains(requester));
+            refused.retain(|(requester, _)| waiting.contains(requester));
             for requester in waiting.iter() {
-                if turns.iter().all(|(known, _)| known != requester) {
+                let has_asked = turns.iter().any(|(known, _)| known == requester)
+                    || refused.iter().any(|(known, _)| known == requester);
+                if !has_asked {
                     turns.push((*requester, Box::pin(turn(*requester))));
                 }
             }
         }
-        let first = pin!(async {
+        if turns.is_empty()
+            && let Some((_, why)) = refused.pop()
+        {
+            return Err(why);
+        }
+        let first = async {
             match turns.is_empty() {
                 true => pending().await,
-                false => select_all(turns.iter_mut().map(|(_, turn)| turn.as_mut())).await.0,
+                false => select_all(turns.iter_mut().map(|(_, turn)| turn.as_mut())).await,
             }
-        });
+        };
         // The sender of the changes is held here, so they do not end.
-        if let Either::Left((taken, _)) = select(first, pin!(changes.changed())).await {
-            return taken;
+        let (outcome, index) = match select(pin!(first), pin!(changes.changed())).await {
+            Either::Left(((outcome, index, _), _)) => (outcome, index),
+            Either::Right(_) => continue,
+        };
+        match outcome {
+            Ok(taken) => return Ok(taken),
+            Err(why) => refused.push((turns.swap_remove(index).0, why)),
         }
     }
 }
@@ -144,15 +194,15 @@ mod tests {
     const ECE: Requester = Requester::Person(2);
 
     /// A turn that Ada waits for an hour for and everybody else for a second.
-    async fn turn(requester: Requester) -> Requester {
+    async fn turn(requester: Requester) -> Result<Requester, Requester> {
         sleep(if requester == ADA { SECOND * 3_600 } else { SECOND }).await;
-        requester
+        Ok(requester)
     }
 
     #[tokio::test(start_paused = true)]
     async fn without_a_requester_it_is_the_bot() {
         assert_eq!(Requester::current(), Requester::Bot);
-        assert_eq!(first_turn(turn).await, Requester::Bot);
+        assert_eq!(first_turn(turn).await, Ok(Requester::Bot));
         let nested = async { (Requester::current(), ECE.scope(async { Requester::current() }).await) };
         assert_eq!(ADA.scope(nested).await, (ADA, ECE));
     }
@@ -165,9 +215,9 @@ mod tests {
         sleep(SECOND * 10).await;
         assert!(!work.is_finished(), "it waits for Ada's turn");
         let ece = requesters.join(ECE);
-        assert_eq!(work.await.unwrap(), ECE);
+        assert_eq!(work.await.unwrap(), Ok(ECE));
         drop(ece);
-        assert_eq!(*requesters.0.borrow(), [ADA]);
+        assert_eq!(*requesters.0.waiting.borrow(), [ADA]);
     }
 
     #[tokio::test(start_paused = true)]
@@ -180,7 +230,7 @@ mod tests {
         drop(ece);
         assert!(timeout(SECOND * 60, &mut work).await.is_err(), "everybody left");
         let _back = requesters.join(ECE);
-        assert_eq!(work.await, ECE);
+        assert_eq!(work.await, Ok(ECE));
     }
 
     #[tokio::test(start_paused = true)]
@@ -188,6 +238,23 @@ mod tests {
         let requesters = Requesters::default();
         drop(requesters.join(Requester::Bot));
         requesters.join(ECE).keep();
-        assert_eq!(*requesters.0.borrow(), [Requester::Bot, ECE]);
+        assert_eq!(*requesters.0.waiting.borrow(), [Requester::Bot, ECE]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_counts_once_all_who_wait_were_refused() {
+        let ada_is_refused = async |requester: Requester| {
+            if requester == ADA {
+                return Err(requester);
+            }
+            turn(requester).await
+        };
+        let requesters = Requesters::default();
+        let (_ada, ece) = (requesters.join(ADA), requesters.join(ECE));
+        assert_eq!(requesters.clone().scope(first_turn(ada_is_refused)).await, Ok(ECE));
+        let mut work = pin!(requesters.clone().scope(first_turn(ada_is_refused)));
+        assert!(timeout(SECOND / 2, &mut work).await.is_err(), "Ece's turn may still come");
+        drop(ece);
+        assert_eq!(work.await, Err(ADA));
     }
 }

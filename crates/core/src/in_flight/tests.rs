@@ -157,7 +157,8 @@ async fn a_batch_runs_in_the_span_of_the_caller_that_began_it() {
     assert_eq!(answers[&()], span.id());
 }
 
-/// Answers once it has its turn in a budget, and remembers at whose expense that was.
+/// Answers a tenth of a second after it had its turn in a budget, and remembers at whose expense that was. A question has twenty
+/// seconds for both.
 struct Budgeted {
     limiter: Arc<RateLimiter>,
     sent: Arc<Mutex<Vec<Requester>>>,
@@ -177,16 +178,21 @@ impl Budgeted {
         Budgeted { limiter: Arc::new(limiter), sent: Arc::default(), cache: InFlightCache::new(100) }
     }
 
-    async fn ask(&self, requester: Requester, key: u32) {
+    /// Whether there is an answer.
+    async fn ask(&self, requester: Requester, key: u32) -> bool {
         let fetch = |keys: Vec<u32>| {
             let (limiter, sent) = (self.limiter.clone(), self.sent.clone());
             async move {
-                let turn = limiter.acquire(Instant::now() + SECOND * 20).await;
-                sent.lock().extend(turn.ok());
+                let deadline = Instant::now() + SECOND * 20;
+                let Ok(payer) = limiter.acquire(deadline).await else { return HashMap::new() };
+                sent.lock().push(payer);
+                if timeout_at(deadline, sleep(SECOND / 10)).await.is_err() {
+                    return HashMap::new();
+                }
                 keys.into_iter().map(|key| (key, Fetched { value: (), ttl: Duration::ZERO })).collect()
             }
         };
-        requester.scope(self.cache.get_or_fetch(&[key], fetch)).await;
+        requester.scope(self.cache.get_or_fetch(&[key], fetch)).await.contains_key(&key)
     }
 }
 
@@ -217,4 +223,33 @@ async fn who_joins_a_question_does_not_wait_in_the_line_of_who_asked_first() {
     };
     tokio::join!(many, ece);
     assert_eq!(world.sent.lock().len(), 40, "each was sent once");
+}
+
+/// Fault: a person gives up a question that waits for a turn, and another person has the same question when its time is almost up.
+/// Behaviour: the other person's question is asked anew, with the whole time for its answer.
+#[tokio::test(start_paused = true)]
+async fn an_abandoned_question_is_asked_anew_by_the_next_person() {
+    let world = Budgeted::new().await;
+    assert!(timeout(SECOND / 20, world.ask(ADA, 1)).await.is_err());
+    sleep(SECOND * 20 - SECOND / 10).await;
+    let begun = Instant::now();
+    assert!(world.ask(ECE, 1).await);
+    assert_eq!(begun.elapsed(), SECOND / 10);
+    assert_eq!(*world.sent.lock(), [ECE]);
+    assert!(world.cache.0.pending.lock().batches.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_an_abandoned_question_does_not_take_the_new_one_off_the_list() {
+    let world = Budgeted::new().await;
+    assert!(timeout(SECOND / 20, world.ask(ADA, 1)).await.is_err());
+    sleep(SECOND * 20 - SECOND / 10).await;
+    let ece = world.ask(ECE, 1);
+    let ada = async {
+        // The first question has ended, the second is under way.
+        sleep(SECOND * 3 / 40).await;
+        world.ask(ADA, 1).await
+    };
+    assert_eq!(tokio::join!(ece, ada), (true, true));
+    assert_eq!(*world.sent.lock(), [ECE], "she joined it");
 }

@@ -52,10 +52,10 @@ impl From<AdmitadError> for NetworkError {
     fn from(error: AdmitadError) -> Self {
         let detail = error.to_string();
         match error {
-            AdmitadError::Busy { .. }
-            | AdmitadError::Unreachable { .. }
-            | AdmitadError::Late { .. }
-            | AdmitadError::Garbled { .. } => NetworkError::Unavailable(detail),
+            AdmitadError::Busy { .. } => NetworkError::Busy(detail),
+            AdmitadError::Unreachable { .. } | AdmitadError::Late { .. } | AdmitadError::Garbled { .. } => {
+                NetworkError::Unavailable(detail)
+            }
             AdmitadError::Refused { .. } => NetworkError::Refused(detail),
             AdmitadError::Denied { .. } | AdmitadError::NotConnected { .. } => NetworkError::Denied(detail),
         }
@@ -74,7 +74,7 @@ mod tests {
         let at = ApiReply { endpoint: ApiMethod::Check, status: Some(400), error_code: None };
         type Kind = fn(String) -> NetworkError;
         let kinds: [(AdmitadError, Kind); 7] = [
-            (AdmitadError::Busy { retry_in: Duration::from_secs(7) }, NetworkError::Unavailable),
+            (AdmitadError::Busy { retry_in: Duration::from_secs(7) }, NetworkError::Busy),
             (AdmitadError::Unreachable { at }, NetworkError::Unavailable),
             (AdmitadError::Late { at }, NetworkError::Unavailable),
             (AdmitadError::Garbled { at }, NetworkError::Unavailable),

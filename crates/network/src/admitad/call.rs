@@ -89,14 +89,19 @@ impl Admitad {
     ) -> Result<Value, RetryDecision> {
         let AdmitadInner { timeouts, limiter, .. } = &*self.0;
         let mut pauses = timeouts.retry.pauses();
+        // An attempt whose turn came too late for an answer says nothing about the network.
+        let mut late = AdmitadError::Busy { retry_in: timeouts.cooldowns.first_pause };
         loop {
             let turn = limiter.acquire(deadline).await;
             turn.map_err(|retry_in| RetryDecision::Final(AdmitadError::Busy { retry_in }.into()))?;
             let sent = Instant::now();
-            let max_wait = timeouts.attempt.min(deadline.saturating_duration_since(sent));
-            let late = AdmitadError::Late { at: ApiReply::without_answer(call.endpoint) };
+            let remaining = deadline.saturating_duration_since(sent);
+            let max_wait = timeouts.attempt.min(remaining);
+            if timeouts.attempt <= remaining {
+                late = AdmitadError::Late { at: ApiReply::without_answer(call.endpoint) };
+            }
             let attempt = timeout(max_wait, self.send_once(call, &auth)).await;
-            match attempt.unwrap_or(Err(RetryDecision::Retry(late))) {
+            match attempt.unwrap_or_else(|_| Err(RetryDecision::Retry(late.clone()))) {
                 Ok(answer) => {
                     limiter.record_success(sent);
                     return Ok(answer);

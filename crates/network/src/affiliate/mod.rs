@@ -47,7 +47,10 @@ pub trait AffiliateNetwork: Send + Sync {
 /// and an error code, and nothing of the question.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
-    /// Ask again later: the network is busy, out of reach, late or unreadable.
+    /// Ask again later: there was no room in the budget of calls. That may be because of this requester's share alone.
+    #[error("{0}")]
+    Busy(String),
+    /// Ask again later: the network is out of reach, late or unreadable.
     #[error("{0}")]
     Unavailable(String),
     /// The network refuses this very question; asking again changes nothing.

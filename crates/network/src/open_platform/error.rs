@@ -11,7 +11,7 @@ pub enum NoOffer {
     NoData,
     /// It could not be asked, or its answer could not be read.
     Failed(OpenPlatformError),
-    /// It was not asked: the day's calls are used up, all of them or those of this person.
+    /// It was not asked: the day's calls are used up, all of them or the share of each person who waits for the answer.
     OverBudget,
 }
 

@@ -1,4 +1,7 @@
-//! Whether the platform may be asked now: calls in a second, calls in a day, and cooldowns. One person may use a part of both.
+//! Whether the platform may be asked now: calls in a second, calls in a day, and cooldowns.
+//!
+//! One person may use a part of the calls in a second. The calls of a day are shared only once they become scarce: so the bot of one
+//! publisher can use most of them, and one among many cannot leave the others without any.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -8,19 +11,20 @@ use std::time::Duration;
 use dealink_core::clock::Clock;
 use dealink_core::cooldown::Cooldown;
 use dealink_core::rate_limiter::{NoTurn, RateLimiter};
-use dealink_core::requester::Requester;
+use dealink_core::requester::{Requester, first_turn};
 use jiff::civil::Date;
-use parking_lot::Mutex;
-use tokio::time::Instant;
+use parking_lot::{Mutex, MutexGuard};
+use tokio::time::{Instant, timeout_at};
 
 use super::error::{NoOffer, OpenPlatformError};
 use super::timeouts::OpenPlatformTimeouts;
 
-/// The share of one requester in the calls of a day, as a fraction. Nobody needs so much of what the platform alone knows, and no few
-/// people can use it all.
-const DAY_SHARE: u32 = 10;
-/// A requester may always use so many calls of a day, also of a budget that is small.
-const MIN_DAY_SHARE: u32 = 100;
+/// The part of a day's calls, at its end, that is shared between the requesters, as a fraction.
+const SHARED_PART: u32 = 2;
+/// What a requester may have used of the shared part, as a fraction of what is left of the day. One alone gets a third of it.
+const SHARE_OF_REST: u32 = 2;
+/// A requester may always use so many calls of the shared part, also of a budget that is small.
+const MIN_SHARE: u32 = 100;
 
 /// Who may send the next call, and when.
 pub(super) struct PlatformLimiter {
@@ -37,8 +41,8 @@ pub(super) struct PlatformLimiter {
 struct CallsOfDay {
     day: Date,
     sent: u32,
-    /// Those of each requester. No more entries than calls.
-    by_requester: HashMap<Requester, u32>,
+    /// Those of each requester in the shared part. No more entries than calls.
+    shared: HashMap<Requester, u32>,
 }
 
 impl PlatformLimiter {
@@ -53,17 +57,25 @@ impl PlatformLimiter {
         }
     }
 
-    /// Waits until a call may be sent, and counts it.
+    /// Waits until a call may be sent, and counts it. Over budget only if each of those who wait for the call is.
     pub(super) async fn acquire(&self, deadline: Instant) -> Result<(), NoOffer> {
-        let turn = self.limiter.acquire(deadline).await;
-        let requester = turn.map_err(|no_turn| {
+        let turn = first_turn(|requester| self.acquire_for(requester, deadline));
+        timeout_at(deadline, turn).await.unwrap_or(Err(NoOffer::Failed(OpenPlatformError::Late)))
+    }
+
+    async fn acquire_for(&self, requester: Requester, deadline: Instant) -> Result<(), NoOffer> {
+        // Before the turn, so that nobody waits for a call that cannot be sent, and no turn is lost to it.
+        self.today().check(requester, self.calls_per_day)?;
+        let turn = self.limiter.acquire_for(requester, deadline).await;
+        turn.map_err(|no_turn| {
             NoOffer::Failed(match no_turn {
                 NoTurn::TimedOut => OpenPlatformError::Late,
                 NoTurn::CoolingDown { .. } if self.denied.is_active() => OpenPlatformError::Denied,
                 NoTurn::CoolingDown { retry_in } => OpenPlatformError::CoolingDown { retry_in },
             })
         })?;
-        self.count_call(requester)
+        // What was left may have been used up in the meantime.
+        self.today().count(requester, self.calls_per_day)
     }
 
     /// Nothing is asked for this long; a longer cooldown under way stays.
@@ -83,29 +95,33 @@ impl PlatformLimiter {
         }
     }
 
-    fn count_call(&self, requester: Requester) -> Result<(), NoOffer> {
+    fn today(&self) -> MutexGuard<'_, CallsOfDay> {
         let day = self.clock.today();
         let mut today = self.today.lock();
         if today.day != day {
             *today = CallsOfDay { day, ..CallsOfDay::default() };
         }
-        if today.sent >= self.calls_per_day.get() {
-            return Err(NoOffer::OverBudget);
+        today
+    }
+}
+
+impl CallsOfDay {
+    /// Whether the requester may send one more call.
+    fn check(&self, requester: Requester, calls_per_day: NonZeroU32) -> Result<(), NoOffer> {
+        let left = calls_per_day.get().saturating_sub(self.sent);
+        let used = self.shared.get(&requester).copied().unwrap_or_default();
+        let has_share = requester == Requester::Bot || used < (left / SHARE_OF_REST).max(MIN_SHARE);
+        if left == 0 || !has_share { Err(NoOffer::OverBudget) } else { Ok(()) }
+    }
+
+    fn count(&mut self, requester: Requester, calls_per_day: NonZeroU32) -> Result<(), NoOffer> {
+        self.check(requester, calls_per_day)?;
+        if calls_per_day.get() - self.sent <= calls_per_day.get() / SHARED_PART {
+            *self.shared.entry(requester).or_default() += 1;
         }
-        let share = match requester {
-            Requester::Bot => u32::MAX,
-            Requester::Person(_) | Requester::Chat(_) => {
-                (self.calls_per_day.get() / DAY_SHARE).max(MIN_DAY_SHARE)
-            }
-        };
-        let of_requester = today.by_requester.entry(requester).or_default();
-        if *of_requester >= share {
-            return Err(NoOffer::OverBudget);
-        }
-        *of_requester += 1;
-        today.sent += 1;
-        if today.sent == self.calls_per_day.get() {
-            tracing::warn!(calls = today.sent, "the day's calls of the AliExpress Open Platform are used up");
+        self.sent += 1;
+        if self.sent == calls_per_day.get() {
+            tracing::warn!(calls = self.sent, "the day's calls of the AliExpress Open Platform are used up");
         }
         Ok(())
     }
@@ -113,27 +129,88 @@ impl PlatformLimiter {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use dealink_core::in_flight::{Fetched, InFlightCache};
     use tokio::time::advance;
 
     use super::*;
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    #[tokio::test(start_paused = true)]
-    async fn one_person_uses_up_a_tenth_of_the_day_and_no_more() {
-        let calls = NonZeroU32::new(5_000).unwrap();
-        let limiter = PlatformLimiter::new(&OpenPlatformTimeouts::default(), calls, Clock::system());
-        let limiter = &limiter;
-        let ask = async |person: u64| {
-            let deadline = Instant::now() + SECOND * 3_600;
-            Requester::Person(person).scope(limiter.acquire(deadline)).await
+    const ADA: Requester = Requester::Person(1);
+    const ECE: Requester = Requester::Person(2);
+
+    /// A limiter with so many calls a day and a second, none of which were sent.
+    fn limiter(calls_per_day: u32, calls_per_second: u32) -> PlatformLimiter {
+        let number = |number| NonZeroU32::new(number).unwrap();
+        let timeouts = OpenPlatformTimeouts {
+            calls_per_second: number(calls_per_second),
+            ..OpenPlatformTimeouts::default()
         };
-        for _ in 0..500 {
-            assert_eq!(ask(1).await, Ok(()));
+        let noon = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
+        PlatformLimiter::new(&timeouts, number(calls_per_day), noon)
+    }
+
+    /// Sends calls of a requester until there are no more for it, and says how many there were.
+    async fn use_up(limiter: &PlatformLimiter, requester: Requester) -> u32 {
+        for sent in 0.. {
+            let call = requester.scope(limiter.acquire(Instant::now() + SECOND * 3_600));
+            match call.await {
+                Ok(()) => {}
+                Err(why) => {
+                    assert_eq!(why, NoOffer::OverBudget);
+                    return sent;
+                }
+            }
         }
-        assert_eq!(ask(1).await, Err(NoOffer::OverBudget));
-        assert_eq!(ask(2).await, Ok(()), "somebody else");
-        assert_eq!(limiter.acquire(Instant::now() + SECOND * 60).await, Ok(()), "the bot itself");
+        unreachable!("every day ends")
+    }
+
+    /// Fault: one person after the other asks the Open Platform as often as they can.
+    /// Behaviour: one gets most of the day's calls while they are plenty, and each leaves calls for those who come later.
+    #[tokio::test(start_paused = true)]
+    async fn the_calls_of_a_day_are_shared_once_they_become_scarce() {
+        let limiter = limiter(5_000, 1_000_000);
+        let mut left = 5_000;
+        for (person, used) in [(1, 2_500 + 833), (2, 556), (3, 370), (4, 247), (5, 165), (6, 110), (7, 100)] {
+            assert_eq!(use_up(&limiter, Requester::Person(person)).await, used, "{person}");
+            left -= used;
+        }
+        assert_eq!(use_up(&limiter, Requester::Bot).await, left, "the bot itself has no share");
+        assert_eq!(use_up(&limiter, Requester::Person(8)).await, 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_small_budget_of_a_day_is_not_shared() {
+        assert_eq!(use_up(&limiter(150, 1_000_000), ADA).await, 150);
+    }
+
+    /// Fault: two people ask for the same product, and the day's calls of one of them are used up.
+    /// Behaviour: it is asked for on behalf of the other.
+    #[tokio::test(start_paused = true)]
+    async fn who_is_over_budget_ends_no_question_of_somebody_else() {
+        let limiter = limiter(1_000, 2);
+        use_up(&limiter, ADA).await;
+        let shared: InFlightCache<(), ()> = InFlightCache::new(1);
+        let limiter = Arc::new(limiter);
+        let ask = |requester: Requester| {
+            let (shared, limiter) = (shared.clone(), limiter.clone());
+            requester.scope(async move {
+                let fetch = |_| {
+                    let limiter = limiter.clone();
+                    async move {
+                        let turn = limiter.acquire(Instant::now() + SECOND * 60).await;
+                        turn.map(|()| ((), Fetched { value: (), ttl: Duration::ZERO })).into_iter().collect()
+                    }
+                };
+                !shared.get_or_fetch(&[()], fetch).await.is_empty()
+            })
+        };
+        assert_eq!(tokio::join!(ask(ADA), ask(ECE)), (true, true));
+        let begun = Instant::now();
+        assert!(!ask(ADA).await);
+        assert_eq!(begun.elapsed(), Duration::ZERO, "she waits for no turn that is of no use");
     }
 
     #[tokio::test(start_paused = true)]

@@ -12,8 +12,8 @@ use dealink_core::in_flight::{Fetched, InFlightCache};
 use dealink_core::requester::{PerRequester, Requester, first_turn};
 use dealink_links::parse_address;
 use futures::stream::{self, StreamExt};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::{Instant, timeout_at};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout, timeout_at};
 use url::Url;
 
 use super::dns::DnsGuard;
@@ -54,7 +54,8 @@ impl Resolver {
         Resolver(Arc::new(ResolverInner {
             client,
             slots: Arc::new(Semaphore::new(timeouts.max_concurrent)),
-            slots_of_requesters: PerRequester::new(timeouts.per_link),
+            // For as long as a link may wait for a slot and then hold it.
+            slots_of_requesters: PerRequester::new(timeouts.per_link * 2),
             outcomes: InFlightCache::with_max_batch(timeouts.cache_capacity, 1),
             timeouts,
         }))
@@ -109,7 +110,10 @@ impl Resolver {
             })
             .collect();
         let mut asked = stream::iter(asked).buffer_unordered(timeouts.max_concurrent_per_message);
-        while let Ok(Some((url, outcome))) = timeout_at(deadline, asked.next()).await {
+        // Each link that is late makes room for the next one, which would be begun although nobody can wait for it any more.
+        while Instant::now() < deadline
+            && let Ok(Some((url, outcome))) = timeout_at(deadline, asked.next()).await
+        {
             outcomes.insert(url, outcome);
         }
         outcomes
@@ -129,13 +133,13 @@ impl ResolverInner {
     /// Asks at an address that `dealink_links` allows.
     async fn resolve_address(&self, address: &Url) -> ShortLinkOutcome {
         let Some(client) = &self.client else { return ShortLinkOutcome::NotTried };
-        let deadline = Instant::now() + self.timeouts.per_link;
         let slot = first_turn(|requester| self.acquire_slot(requester));
-        let Ok(Some(_slot)) = timeout_at(deadline, slot).await else {
+        let Ok(Ok(_slot)) = timeout(self.timeouts.per_link, slot).await else {
             tracing::info!("a short link had no turn");
             return ShortLinkOutcome::NotTried;
         };
-        let outcome = timeout_at(deadline, self.follow_redirects(client, address.clone())).await;
+        // Without the wait for the slot: one that came late is no fault of the link, and the outcome is kept for all.
+        let outcome = timeout(self.timeouts.per_link, self.follow_redirects(client, address.clone())).await;
         let outcome = outcome.unwrap_or(ShortLinkOutcome::Failed(ResolveError::Late));
         let host = address.host_str();
         match &outcome {
@@ -148,13 +152,16 @@ impl ResolverInner {
         outcome
     }
 
-    /// `None` never happens: the semaphores are not closed.
-    async fn acquire_slot(&self, requester: Requester) -> Option<[OwnedSemaphorePermit; 2]> {
+    /// The error never happens: the semaphores are not closed.
+    pub(super) async fn acquire_slot(
+        &self,
+        requester: Requester,
+    ) -> Result<[OwnedSemaphorePermit; 2], AcquireError> {
         let max_concurrent = self.timeouts.max_concurrent_per_requester;
         let of_requester =
             self.slots_of_requesters.get_or_insert_with(requester, || Semaphore::new(max_concurrent));
-        let own = of_requester.acquire_owned().await.ok()?;
-        Some([own, self.slots.clone().acquire_owned().await.ok()?])
+        let own = of_requester.acquire_owned().await?;
+        Ok([own, self.slots.clone().acquire_owned().await?])
     }
 
     async fn follow_redirects(&self, client: &HopClient, first: Url) -> ShortLinkOutcome {
@@ -186,7 +193,7 @@ impl ResolverInner {
 pub struct ResolverTimeouts {
     /// The longest wait for one server's answer, connecting included.
     pub per_hop: Duration,
-    /// The longest wait for one link in all: its turn and every hop.
+    /// The longest wait for one link's turn, and then the longest for all its hops.
     pub per_link: Duration,
     /// The longest wait for all links of one message.
     pub per_message: Duration,

@@ -90,19 +90,40 @@ async fn one_silence_is_forgiven() {
 
 #[tokio::test]
 async fn every_method_takes_its_turn_in_the_budget() {
-    let without_a_turn = async |endpoint: ApiMethod| {
-        let calls_per_minute = std::num::NonZeroU32::MIN;
-        let timeouts = AdmitadTimeouts { calls_per_minute, deadline: Duration::from_millis(400), ..quick() };
-        let (stand_in, client) = world(timeouts).await;
+    let calls_per_minute = std::num::NonZeroU32::MIN;
+    let mut worlds = Vec::new();
+    for endpoint in ApiMethod::ALL {
+        let (stand_in, client) = world(AdmitadTimeouts { calls_per_minute, ..quick() }).await;
         // One call is all there is.
         match endpoint {
             ApiMethod::Token => client.0.limiter.acquire(Instant::now()).await.unwrap(),
             _ => client.warm_up().await,
         }
+        worlds.push((endpoint, stand_in, client));
+    }
+    // From here on nothing is sent, so the deadline need not pass in real time.
+    tokio::time::pause();
+    let without_a_turn = worlds.into_iter().map(async |(endpoint, stand_in, client)| {
         let told = ask(&client, endpoint).await;
         assert!(matches!(told, Err(AdmitadError::Busy { .. })), "{endpoint:?}: {told:?}");
         let calls = stand_in.calls().0.into_iter().map(|call| call.endpoint);
         assert!(calls.eq([Method::Token].into_iter().filter(|_| endpoint != ApiMethod::Token)));
-    };
-    futures::future::join_all(ApiMethod::ALL.map(without_a_turn)).await;
+    });
+    futures::future::join_all(without_a_turn).await;
+}
+
+/// Fault: a call has its turn so late that there is little time left for its answer.
+/// Behaviour: the budget of calls is told as the cause, and not a fault of the network.
+#[tokio::test]
+async fn a_turn_that_comes_too_late_is_no_fault_of_the_network() {
+    let calls_per_minute = std::num::NonZeroU32::new(4).unwrap();
+    let (stand_in, client) = world(AdmitadTimeouts { calls_per_minute, ..quick() }).await;
+    client.warm_up().await;
+    stand_in.inject_fault(Method::Deeplink, AdmitadFault::Hang, 1);
+    tokio::time::pause();
+    let begun = Instant::now();
+    let told = ask(&client, ApiMethod::Deeplink).await;
+    assert!(matches!(told, Err(AdmitadError::Busy { .. })), "{told:?}");
+    assert_eq!(begun.elapsed(), quick().deadline);
+    assert_eq!(stand_in.calls().count(Method::Deeplink), 1, "it had its turn after some twenty seconds");
 }

@@ -1,11 +1,11 @@
 //! What is asked only once: remembered answers, questions in flight, the day's budget.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use futures::future::join_all;
 use jiff::Timestamp;
-
-use std::sync::Arc;
+use tokio::time::Instant;
 
 use super::*;
 
@@ -66,11 +66,14 @@ async fn the_days_budget_is_kept_and_the_next_day_has_a_new_one() {
     assert_eq!(stand_in.calls().len(), 4);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_call_takes_its_turn_in_the_budget() {
     let deadline = Duration::from_millis(200);
     let (stand_in, client) =
         world(OpenPlatformTimeouts { calls_per_second: NonZeroU32::MIN, deadline, ..quick() }).await;
-    assert!(ask(&client, first()).await.is_ok(), "what one of the two calls brought");
-    assert_eq!(stand_in.calls().len(), 1);
+    // One call is all there is.
+    client.0.limiter.acquire(Instant::now()).await.unwrap();
+    let late = Err(NoOffer::Failed(OpenPlatformError::Late));
+    assert_eq!(ask(&client, first()).await, late);
+    assert_eq!(stand_in.calls().len(), 0, "in either currency");
 }

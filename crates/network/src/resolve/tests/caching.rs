@@ -1,7 +1,12 @@
 //! What is remembered, what is asked once, and how much is asked at once.
 
+use std::sync::Arc;
+
 use dealink_core::requester::Requester;
 use futures::future::join_all;
+use parking_lot::Mutex;
+use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
 
 use super::*;
 
@@ -164,4 +169,59 @@ async fn the_links_of_one_person_leave_slots_for_the_others() {
         outcome = other => assert_eq!(told(&outcome.expect("all slots are taken")), "1005009000000012"),
     }
     assert!(internet.most_at_once() <= 6);
+}
+
+/// A server in the test's own time that never answers, and the times at which it was connected to.
+async fn silent_server(timeouts: ResolverTimeouts) -> (Resolver, Arc<Mutex<Vec<Instant>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let transport = ResolverTransport::Loopback(listener.local_addr().unwrap());
+    let connected = Arc::new(Mutex::new(Vec::new()));
+    let times = connected.clone();
+    tokio::spawn(async move {
+        let mut open = Vec::new();
+        loop {
+            open.push(listener.accept().await.unwrap());
+            times.lock().push(Instant::now());
+        }
+    });
+    (Resolver::new(transport, timeouts).unwrap(), connected)
+}
+
+/// Fault: a message has fifty short links whose servers do not answer.
+/// Behaviour: once the message's time is up, no further link is asked for.
+#[tokio::test(start_paused = true)]
+async fn no_link_is_begun_after_the_time_of_its_message() {
+    let seconds = Duration::from_secs;
+    let (resolver, connected) =
+        silent_server(ResolverTimeouts { per_hop: seconds(4), ..ResolverTimeouts::default() }).await;
+    let shorts: Vec<Url> = (0..50).map(|n| url(&format!("a.aliexpress.com/_mSlow{n:02}"))).collect();
+    let begun = Instant::now();
+    let outcomes = resolver.resolve_all(&shorts).await;
+    assert_eq!(begun.elapsed(), seconds(15));
+    assert!(outcomes.values().all(|outcome| *outcome == ShortLinkOutcome::Failed(ResolveError::Late)));
+    sleep(seconds(60)).await;
+    let after: Vec<_> = connected.lock().iter().map(|at| *at - begun).collect();
+    assert_eq!(after, [0, 4, 8, 12].map(|at| [seconds(at); 5]).concat());
+}
+
+/// Fault: a person's short link waits for a slot, and another person has the same link when that time is almost up.
+/// Behaviour: the link is asked with its whole time, whether the first person still waits or not.
+#[tokio::test(start_paused = true)]
+async fn a_link_that_had_its_turn_late_has_time_for_its_hops() {
+    let seconds = Duration::from_secs;
+    for first_waits in [seconds(1), seconds(60)] {
+        let timeouts = ResolverTimeouts { max_concurrent_per_requester: 1, ..ResolverTimeouts::default() };
+        let (resolver, _connected) = silent_server(timeouts).await;
+        let own_slot = Requester::Person(1).scope(resolver.0.acquire_slot(Requester::Person(1))).await;
+        let short = url("a.aliexpress.com/_mSlow01");
+        let first = timeout(first_waits, Requester::Person(1).scope(resolver.resolve(&short, soon())));
+        let second = async {
+            sleep(seconds(8) - Duration::from_millis(500)).await;
+            let begun = Instant::now();
+            Requester::Person(2).scope(resolver.resolve(&short, soon())).await;
+            assert_eq!(begun.elapsed(), seconds(3), "one hop");
+        };
+        let _ = tokio::join!(first, second);
+        drop(own_slot);
+    }
 }
