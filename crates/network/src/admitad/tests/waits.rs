@@ -124,6 +124,6 @@ async fn a_turn_that_comes_too_late_is_no_fault_of_the_network() {
     let begun = Instant::now();
     let told = ask(&client, ApiMethod::Deeplink).await;
     assert!(matches!(told, Err(AdmitadError::Busy { .. })), "{told:?}");
-    assert_eq!(begun.elapsed(), quick().deadline);
+    assert!(begun.elapsed() >= quick().deadline);
     assert_eq!(stand_in.calls().count(Method::Deeplink), 1, "it had its turn after some twenty seconds");
 }
