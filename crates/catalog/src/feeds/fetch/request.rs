@@ -87,11 +87,12 @@ pub(super) async fn wait_for_server<T>(
     let mut answer = std::pin::pin!(answer);
     let until = Instant::now() + request.limits.silence_timeout;
     loop {
+        // Also before an answer that is there already: a server that never pauses must not outlast the pull.
+        request.check()?;
         let interval = STOP_CHECK_INTERVAL.min(until.saturating_duration_since(Instant::now()));
         if let Ok(answer) = timeout(interval, &mut answer).await {
             return Ok(answer);
         }
-        request.check()?;
         if Instant::now() >= until {
             return Err(request.transient(ServerRefusal::Silent));
         }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use axum::http::header;
 
-use super::server::{FeedServer, SECRETS, ServerFault};
+use super::server::{FeedServer, SECRETS, STEADY, ServerFault};
 use super::*;
 
 pub(super) const TAG: Option<&str> = Some("\"one\"");
@@ -91,34 +91,38 @@ async fn silence_is_not_waited_for_long() {
 async fn dripping_is_silence_too() {
     let (_data, server, feed) = world("").await;
     server.serve(table(1..=500), TAG);
-    server.misbehave(vec![ServerFault::Drip(Duration::from_millis(10)); 9]);
+    server.misbehave(vec![ServerFault::Drip { bytes: 1, pause: Duration::from_millis(10) }; 9]);
     let mut hasty = pull_context();
     hasty.limits.silence_timeout = Duration::from_millis(60);
     assert_eq!(expect_refusal_key(&feed, hasty).await, "feeds-refused-silent");
 }
 
 #[tokio::test]
-async fn whoever_is_told_to_stop_stops_in_a_silence_and_goes_on_later() {
-    let (_data, server, feed) = world("").await;
-    server.serve(table(1..=500), TAG);
-    server.misbehave([ServerFault::Silent(4_000)]);
-    let progress = Arc::new(Progress::default());
-    let pulling = tokio::spawn(pull_on_thread(
-        feed.clone(),
-        PullOptions::default(),
-        pull_context(),
-        progress.clone(),
-        Priority::Normal,
-    ));
-    while progress.bytes() < 4_000 {
-        tokio::task::yield_now().await;
+async fn whoever_is_told_to_stop_stops_and_goes_on_later() {
+    for fault in [ServerFault::Silent(4_000), STEADY] {
+        let (_data, server, feed) = world("").await;
+        server.serve(table(1..=500), TAG);
+        server.misbehave([fault.clone()]);
+        let progress = Arc::new(Progress::default());
+        let pulling = tokio::spawn(pull_on_thread(
+            feed.clone(),
+            PullOptions::default(),
+            pull_context(),
+            progress.clone(),
+            Priority::Normal,
+        ));
+        while progress.bytes() < 4_000 {
+            tokio::task::yield_now().await;
+        }
+        progress.stop();
+        assert_eq!(pulling.await.unwrap().unwrap_err(), Refusal::Stopped);
+        assert_eq!(feed.pull_state(), PullState::default(), "being stopped is no failure");
+        let have = std::fs::metadata(feed.download()).unwrap().len();
+        server.asked();
+        assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
+        let range = format!("bytes={have}-");
+        assert_eq!(server.asked()[0].header(header::RANGE), Some(range.as_str()), "{fault:?}");
     }
-    progress.stop();
-    assert_eq!(pulling.await.unwrap().unwrap_err(), Refusal::Stopped);
-    assert_eq!(feed.pull_state(), PullState::default(), "being stopped is no failure");
-    server.asked();
-    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
-    assert_eq!(server.asked()[0].header(header::RANGE), Some("bytes=4000-"));
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use axum::http::header;
 
 use super::fetching::{TAG, world};
-use super::server::ServerFault;
+use super::server::{STEADY, ServerFault};
 use super::*;
 
 #[tokio::test]
@@ -115,18 +115,20 @@ async fn only_what_names_the_exact_bytes_continues_a_download() {
     }
 }
 
-/// Fault: a feed's server is so slow that a pull would take days.
+/// Fault: a feed's server is so slow that a pull would take days, with or without pauses.
 /// Behaviour: the pull ends after its time, and the next one goes on with the download.
 #[tokio::test]
 async fn a_pull_that_takes_too_long_ends_and_its_download_goes_on_at_the_next() {
-    let (_data, server, feed) = world("").await;
-    server.serve(table(1..=500), TAG);
-    server.misbehave([ServerFault::Silent(4_000)]);
-    let mut hasty = pull_context();
-    hasty.limits.pull_time = Duration::from_millis(300);
-    assert_eq!(expect_refusal_key(&feed, hasty).await, "feeds-refused-slow");
-    assert_eq!(feed.pull_state().failures, 1);
-    server.asked();
-    assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
-    assert!(server.asked()[0].header(header::RANGE).is_some());
+    for fault in [ServerFault::Silent(4_000), STEADY] {
+        let (_data, server, feed) = world("").await;
+        server.serve(table(1..=500), TAG);
+        server.misbehave([fault.clone()]);
+        let mut hasty = pull_context();
+        hasty.limits.pull_time = Duration::from_millis(300);
+        assert_eq!(expect_refusal_key(&feed, hasty).await, "feeds-refused-slow");
+        assert_eq!(feed.pull_state().failures, 1);
+        server.asked();
+        assert_eq!(expect_imported(&feed, pull_context()).await.index.products, 500);
+        assert!(server.asked()[0].header(header::RANGE).is_some(), "{fault:?}: goes on in the middle");
+    }
 }

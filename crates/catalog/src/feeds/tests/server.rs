@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -40,9 +41,12 @@ pub(super) enum ServerFault {
     OtherTag,
     /// Sends so many bytes and then nothing, without an end.
     Silent(usize),
-    /// Sends a byte, and after so long another one.
-    Drip(std::time::Duration),
+    /// Sends the file in pieces of so many bytes, with a pause before each.
+    Drip { bytes: usize, pause: Duration },
 }
+
+/// Faster than a server must be, and without a pause in which the client would look up: the file of 500 products takes seconds.
+pub(super) const STEADY: ServerFault = ServerFault::Drip { bytes: 100, pause: Duration::from_millis(5) };
 
 /// One request, as it came.
 #[derive(Clone, Debug)]
@@ -217,10 +221,11 @@ async fn answer(State(served): State<Arc<Mutex<ServedFile>>>, request: Request) 
             });
             whole.body(Body::from_stream(begun.chain(broken))).unwrap()
         }
-        Some(ServerFault::Drip(every)) => {
-            let drops = stream::iter(body).then(move |byte| async move {
-                tokio::time::sleep(every).await;
-                Ok::<_, std::io::Error>(Bytes::from(vec![byte]))
+        Some(ServerFault::Drip { bytes, pause }) => {
+            let pieces: Vec<Bytes> = body.chunks(bytes).map(Bytes::copy_from_slice).collect();
+            let drops = stream::iter(pieces).then(move |piece| async move {
+                tokio::time::sleep(pause).await;
+                Ok::<_, std::io::Error>(piece)
             });
             whole.body(Body::from_stream(drops)).unwrap()
         }
