@@ -34,12 +34,22 @@ use crate::config::{Config, ConfigPurpose, Flags, SettingSources};
 #[command(name = "dealink", version, about, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
-    command: Option<CliCommand>,
+    command: Option<StartCommand>,
     /// Settings file; without it, dealink.toml where there is one.
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
     settings: Flags,
+}
+
+/// What a process was started for.
+#[derive(Subcommand)]
+enum StartCommand {
+    #[command(flatten)]
+    Cli(CliCommand),
+    /// Reads one list for the bot.
+    #[command(hide = true)]
+    ReadList(read_list::Arguments),
 }
 
 #[derive(Subcommand)]
@@ -68,9 +78,6 @@ enum CliCommand {
     Feed(feed::Arguments),
     /// List, show, retry and erase messages that could not be handled; also while the bot runs.
     Inbox(inbox::Arguments),
-    /// Reads one list for the bot.
-    #[command(hide = true)]
-    ReadList(read_list::Arguments),
     /// Affiliate programs: list them, show what their files say, check a file. Works offline.
     #[command(subcommand)]
     Program(program::ProgramCommand),
@@ -90,15 +97,15 @@ pub fn main() -> ExitCode {
     // Whatever dealink writes may hold people's data or secrets: nobody else may read it.
     rustix::process::umask(Mode::RWXG | Mode::RWXO);
     let Cli { command, config, settings } = Cli::parse();
+    let command = match command {
+        // It needs neither settings nor threads, and its limits must hold before anything else is read.
+        Some(StartCommand::ReadList(arguments)) => return read_list::run(&arguments),
+        Some(StartCommand::Cli(command)) => command,
+        None => CliCommand::Run,
+    };
     let file = config.clone().unwrap_or_else(|| PathBuf::from("dealink.toml"));
     let sources = SettingSources::new(settings, environment(), &file, config.is_some());
-    let command = command.unwrap_or(CliCommand::Run);
-    let mut builder = match command {
-        // Each further thread reserves address space, which is limited there.
-        CliCommand::ReadList(_) => runtime::Builder::new_current_thread(),
-        _ => runtime::Builder::new_multi_thread(),
-    };
-    let runtime = match builder.enable_all().build() {
+    let runtime = match runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return out::fail(error),
     };
@@ -133,7 +140,6 @@ async fn run_command(command: CliCommand, sources: &SettingSources) -> out::Comm
         CliCommand::Inbox(arguments) => inbox::run(arguments, sources).await,
         CliCommand::Words(arguments) => words::run(&arguments, sources),
         CliCommand::Estimate(arguments) => estimate::run(&arguments, sources),
-        CliCommand::ReadList(arguments) => Ok(read_list::run(&arguments)),
         CliCommand::Program(command) => program::run(&command, sources),
     }
 }

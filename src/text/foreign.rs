@@ -24,6 +24,8 @@ const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
 const WORD_JOINER: char = '\u{2060}';
 /// The only flag that tags belong to.
 const TAGGED_FLAG: char = '\u{1f3f4}';
+/// What makes the emoji of a key of the sign before it.
+const KEYCAPS: [&str; 2] = ["\u{fe0f}\u{20e3}", "\u{20e3}"];
 /// It looks like a blank, and is none for Unicode.
 const BRAILLE_BLANK: char = '\u{2800}';
 
@@ -124,18 +126,22 @@ fn joins(before: char, after: char) -> bool {
 fn break_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before: Option<char> = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
+    for (at, c) in text.char_indices() {
         out.push(c);
-        let breaks = rest.peek().is_some_and(|after| match c {
-            '@' | '#' | '$' => after.is_alphanumeric() || *after == '_',
+        let rest = &text[at + c.len_utf8()..];
+        let breaks = rest.chars().next().is_some_and(|after| match c {
+            // Telegram takes more than letters for the start of a tag, such as a middle dot.
+            '@' | '#' | '$' => {
+                !after.is_whitespace() && !KEYCAPS.iter().any(|keycap| rest.starts_with(keycap))
+            }
             // Inside a word, behind a slash or in a tag it begins no command.
             '/' => {
                 after.is_alphanumeric()
                     && !before.is_some_and(|before| before.is_alphanumeric() || "_/<>".contains(before))
             }
-            ':' => *after == '/',
-            // A dot between digits makes no address.
+            ':' => after == '/',
+            // A dot between digits makes no name of a host, only an address of four numbers.
+            '.' if after.is_ascii_digit() => is_in_ipv4(text, at),
             '.' => after.is_alphabetic() && before.is_some_and(|before| !before.is_whitespace()),
             _ => false,
         });
@@ -145,6 +151,15 @@ fn break_links(text: &str) -> String {
         before = Some(c);
     }
     out
+}
+
+/// Whether the dot at this place is part of an IPv4 address. Prices, such as 1.234.567,89, are none.
+fn is_in_ipv4(text: &str, dot: usize) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let start = text[..dot].trim_end_matches(is_part).len();
+    let end = text.len() - text[dot..].trim_start_matches(is_part).len();
+    let parts = text[start..end].trim_matches('.').split('.');
+    parts.clone().count() == 4 && parts.clone().all(|part| part.parse::<u8>().is_ok())
 }
 
 #[cfg(test)]
@@ -205,6 +220,11 @@ mod tests {
             ("evil.example @someone", "evil.~example @~someone"),
             ("/start #deal $ACME a/b </b> 1.5 mr. x", "/~start #~deal $~ACME a/b </b> 1.5 mr. x"),
             ("a@b.example", "a@~b.~example"),
+            ("203.0.113.7/pay", "203.~0.~113.~7/pay"),
+            ("at 203.0.113.255.", "at 203.~0.~113.~255."),
+            ("#·deal #-1 # #\u{fe0f}\u{20e3} #", "#~·deal #~-1 # #\u{fe0f}\u{20e3} #"),
+            ("1.5 1.234,56 1.234.567,89 1.234.567.890", "1.5 1.234,56 1.234.567,89 1.234.567.890"),
+            ("203.0.113 203.0.113.256 1.2.3.4.5", "203.0.113 203.0.113.256 1.2.3.4.5"),
         ] {
             assert_eq!(foreign_name(name).replace(WORD_JOINER, "~"), expected);
             assert_eq!(

@@ -23,7 +23,8 @@ pub(super) fn limit_process(memory_mib: u64, cpu_seconds: u64) -> io::Result<()>
 
 /// Lowers a limit; one that is lower already stays.
 fn set_limit(resource: Resource, current: u64, maximum: u64) -> io::Result<()> {
-    let allowed = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-    let limit = Rlimit { current: Some(current.min(allowed)), maximum: Some(maximum.min(allowed)) };
+    let before = getrlimit(resource);
+    let lower = |limit: u64, before: Option<u64>| Some(before.map_or(limit, |before| before.min(limit)));
+    let limit = Rlimit { current: lower(current, before.current), maximum: lower(maximum, before.maximum) };
     Ok(setrlimit(resource, limit)?)
 }

@@ -195,6 +195,8 @@ fn explain_end(status: ExitStatus) -> Result<(), ListRefusal> {
         (Some(0), _) => return Ok(()),
         (Some(PANICKED), _) => ListRefusal::BrokenWorkbook,
         (_, Some(Signal::XCPU)) => ListRefusal::TooSlow,
+        // A service manager that stops the bot may send this to each of its processes.
+        (_, Some(Signal::TERM)) => ListRefusal::Stopped,
         // An allocation that fails aborts; the kernel kills where the machine's own memory ends.
         (_, Some(Signal::ABORT | Signal::KILL)) => ListRefusal::TooLargeUnpacked,
         (_, Some(Signal::SEGV)) => ListRefusal::BrokenWorkbook,
@@ -213,4 +215,30 @@ fn explain_end(status: ExitStatus) -> Result<(), ListRefusal> {
 pub fn serve_request(memory_mib: u64, cpu_seconds: u64) -> io::Result<()> {
     limit_process(memory_mib, cpu_seconds)?;
     answer_request(io::stdin().lock(), io::stdout().lock())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fault: a service manager that stops the bot ends the process that reads a list as well.
+    /// Behaviour: the sender is asked to send the file again, as at every stop.
+    #[test]
+    fn the_end_of_a_reader_says_why_there_is_no_list() {
+        // As wait(2) tells the signal that ended a process.
+        for (signal, expected) in [
+            (Signal::TERM, ListRefusal::Stopped),
+            (Signal::XCPU, ListRefusal::TooSlow),
+            (Signal::ABORT, ListRefusal::TooLargeUnpacked),
+            (Signal::KILL, ListRefusal::TooLargeUnpacked),
+            (Signal::SEGV, ListRefusal::BrokenWorkbook),
+            (Signal::HUP, ListRefusal::NoReader),
+        ] {
+            assert_eq!(explain_end(ExitStatus::from_raw(signal.as_raw())), Err(expected), "{signal:?}");
+        }
+        let exited = |code: i32| explain_end(ExitStatus::from_raw(code << 8));
+        assert_eq!(exited(0), Ok(()));
+        assert_eq!(exited(PANICKED), Err(ListRefusal::BrokenWorkbook));
+        assert_eq!(exited(1), Err(ListRefusal::NoReader));
+    }
 }
