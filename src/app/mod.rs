@@ -13,7 +13,6 @@ use std::time::Duration;
 
 use dealink_catalog::feeds::{self, Feeds, PullContext, Schedule};
 use dealink_core::clock::Clock;
-use dealink_core::retry::RetryPolicy;
 use dealink_network::admitad::AdmitadTimeouts;
 use dealink_network::resolve::ResolverStartError;
 use futures::FutureExt;
