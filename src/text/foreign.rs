@@ -13,6 +13,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Letters of a name of a person or chat.
 const MAX_NAME: usize = 48;
+/// UTF-16 units, which Telegram counts, that a letter may take on average. Any number of emoji can be joined to one letter.
+const UNITS_PER_LETTER: usize = 4;
 /// Bytes of a text that are looked at: more than the longest text that is shown.
 const MAX_BYTES: usize = 8 * 1024;
 /// Marks above and below one letter. Vietnamese, Hebrew, Arabic and Thai need up to three.
@@ -36,17 +38,25 @@ pub fn foreign_name(name: &str) -> String {
     if name.is_empty() { "…".to_owned() } else { name }
 }
 
-/// A text in at most `max_letters` letters (as a reader counts them), with an ellipsis where something was left out.
+/// A text in at most `max_letters` letters (as a reader counts them) of usual length, with an ellipsis where something was left out.
 pub fn foreign_text(text: &str, max_letters: usize) -> String {
     break_links(&shorten(&clean(text), max_letters))
 }
 
 fn shorten(text: &str, max_letters: usize) -> String {
-    if text.graphemes(true).count() <= max_letters {
-        return text.to_owned();
+    // Where a letter may be cut off, and where nothing more may follow.
+    let (mut letters, mut units, mut cut) = (0, 0, 0);
+    for (at, letter) in text.grapheme_indices(true) {
+        letters += 1;
+        units += letter.encode_utf16().count();
+        if letters > max_letters || units > max_letters * UNITS_PER_LETTER {
+            return format!("{}…", text[..cut].trim_end());
+        }
+        if letters < max_letters {
+            cut = at + letter.len();
+        }
     }
-    let start: String = text.graphemes(true).take(max_letters.saturating_sub(1)).collect();
-    format!("{}…", start.trim_end())
+    text.to_owned()
 }
 
 fn has<P: BinaryProperty>(c: char) -> bool {
@@ -237,10 +247,16 @@ mod tests {
 
     #[test]
     fn a_long_name_is_shortened_between_letters() {
+        let flags = "🇹🇷".repeat(60);
+        let shown = foreign_name(&flags);
+        assert!(shown.ends_with("🇹🇷…"), "{shown}");
+        assert_eq!(shown.graphemes(true).count(), MAX_NAME);
         let families = "👨\u{200d}👩\u{200d}👧\u{200d}👦".repeat(60);
         let shown = foreign_name(&families);
         assert!(shown.ends_with("👦…"), "{shown}");
-        assert_eq!(shown.graphemes(true).count(), MAX_NAME);
+        assert!(shown.encode_utf16().count() <= MAX_NAME * UNITS_PER_LETTER + 1);
+        // One letter for a reader.
+        assert_eq!(foreign_name(&"👩\u{200d}".repeat(500)), "…");
         assert_eq!(foreign_text("one two three", 8), "one two…");
         assert_eq!(foreign_text("one two", 7), "one two");
         assert_eq!(foreign_text("ağaçlık yol", 8), "ağaçlık…");

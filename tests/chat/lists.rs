@@ -6,6 +6,7 @@ use insta::assert_snapshot;
 use crate::seeded::{self, page};
 use crate::test_chats::TestPerson;
 use crate::test_world::{TestConfig, TestWorld};
+use crate::workbook_builder::WorkbookBuilder;
 
 /// An admin and another person: the first two people of a test world.
 const ADMINS: [u64; 2] = [500_000_001, 500_000_002];
@@ -88,6 +89,32 @@ async fn a_file_with_bad_rows_changes_nothing_unless_its_good_rows_are_asked_for
         assert_eq!(data_of(&hopeless), Vec::<String>::new());
         let told = [preview, card, cancelled, good, hopeless].map(|change| format!("{change:#}"));
         assert_snapshot!(format!("lists_faults_{language}"), told.join("\n\n"));
+    }
+}
+
+/// Fault: the names and rows of a list are long, and hold addresses, names and letters of endless length.
+/// Behaviour: the preview fits into one message, and nothing in it is a link.
+#[tokio::test]
+async fn a_preview_is_short_and_links_to_nothing_that_its_file_names() {
+    let cells = ["evil.example/pay @someone 203.0.113.7 ", "👩\u{200d}"].map(|text| text.repeat(80));
+    let row = |number: usize| {
+        let cell = &cells[number % 2];
+        format!("<row r=\"{number}\"><c r=\"A{number}\" t=\"inlineStr\"><is><t>{cell}</t></is></c></row>")
+    };
+    let rows: String = (1..=16).map(row).collect();
+    let book = WorkbookBuilder::new(&[(&cells[0], false, &rows), ("x", false, "")], &[]).pack();
+    let file = format!("evil.example @someone {}.xlsx", "👩\u{200d}".repeat(30));
+    let world = world().await;
+    for language in ["tr", "en"] {
+        let person = world.person(language);
+        send(person, &file, &book, "chuwi");
+        let preview = person.next().await;
+        let shown = preview.text();
+        assert!(shown.encode_utf16().count() < 2_000, "{shown}");
+        assert!(shown.contains("evil.\u{2060}example"), "{shown}");
+        for link in ["evil.example", "@someone", "203.0.113.7"] {
+            assert!(!shown.contains(link), "{link}: {shown}");
+        }
     }
 }
 

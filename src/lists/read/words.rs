@@ -2,6 +2,8 @@
 
 use dealink_core::fold::fold_text;
 
+use crate::text::foreign_text;
+
 /// Folded words with one blank between them.
 pub(in crate::lists) fn plain_words(text: &str) -> String {
     let folded = fold_text(text);
@@ -11,10 +13,6 @@ pub(in crate::lists) fn plain_words(text: &str) -> String {
 
 /// The start of a cell, short enough to be quoted.
 pub(super) fn quoted(text: &str) -> String {
-    const SHOWN: usize = 40;
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
+    const SHOWN_LETTERS: usize = 40;
+    foreign_text(text, SHOWN_LETTERS)
 }

@@ -15,6 +15,10 @@ use super::table::{LONGEST_CELL, ListTable, MOST_CELLS};
 /// The largest whole number that a cell can hold exactly.
 const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// Sheet names are shown up to this length, in characters: Excel allows no longer ones, but a file may have them.
+/// Source: Excel specifications and limits, "Rename a worksheet": at most 31 characters.
+const LONGEST_SHEET_NAME: usize = 31;
+
 pub(super) fn parse_workbook(bytes: &[u8]) -> Result<ListTable, ListRefusal> {
     parse_within(bytes, LARGEST_WHOLE)
 }
@@ -40,7 +44,7 @@ fn first_filled_sheet(source: BudgetReader<'_>) -> Result<ListTable, ListRefusal
     for name in &names {
         let mut table = sheet(&mut book, name, &budget)?;
         if !table.rows.is_empty() {
-            table.sheet = Some(name.clone()).filter(|_| names.len() > 1);
+            table.sheet = (names.len() > 1).then(|| name.chars().take(LONGEST_SHEET_NAME).collect());
             return Ok(table);
         }
     }

@@ -8,6 +8,7 @@ use crate::telegram::callback::{CallbackData, ForgetChoice};
 use crate::telegram::cards;
 use crate::telegram::handler_error::HandlerError;
 use crate::telegram::update::CallbackQuery;
+use crate::text::foreign_name;
 use dealink_core::message::Message;
 
 /// Chats that are listed by name.
@@ -51,7 +52,8 @@ impl PrivateContext<'_> {
         }
         if !owned_chats.is_empty() {
             lines.extend([String::new(), count("chat-forget-chats", owned_chats.len())]);
-            let title = |title: &String| html(Message::new("chat-forget-chat").with("title", title.as_str()));
+            let title =
+                |title: &String| html(Message::new("chat-forget-chat").with("title", foreign_name(title)));
             lines.extend(owned_chats.iter().take(CHATS_LISTED).map(title));
             if let Some(more) = owned_chats.len().checked_sub(CHATS_LISTED).filter(|more| *more > 0) {
                 lines.push(count("chat-forget-more", more));

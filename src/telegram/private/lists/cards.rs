@@ -8,11 +8,11 @@ use crate::telegram::api::OutgoingMessage;
 use crate::telegram::callback::ListCardAction;
 use crate::telegram::cards::{self, Rows};
 use crate::telegram::handler_error::Result;
-use crate::text::Localizer;
+use crate::text::{Localizer, foreign_name, foreign_text};
 use dealink_core::message::{Argument, Message};
 
 const MAX_SHOWN_FAULTS: usize = 10;
-const MAX_NAME_CHARS: usize = 60;
+const MAX_NAME_LETTERS: usize = 60;
 
 impl PrivateContext<'_> {
     /// The card: every list with its count and date.
@@ -99,7 +99,7 @@ impl PrivateContext<'_> {
             lines.push(html(Message::new("lists-preview-doubled").with("count", reading.duplicates)));
         }
         if let Some(sheet) = &reading.sheet {
-            lines.push(html(Message::new("lists-preview-sheet").with("sheet", sheet.as_str())));
+            lines.push(html(Message::new("lists-preview-sheet").with("sheet", foreign_name(sheet))));
         }
         if count > 0 {
             let key = match date_source {
@@ -165,12 +165,10 @@ fn preview_buttons(reading: &ParsedList, kind: ListKind, localizer: &Localizer) 
     }
 }
 
+/// The file's name. Telegram makes no link of its ending, which is that of a table, so that stays whole.
 fn short_name(file: &ListFile) -> String {
-    let mut name: String = file.name.chars().take(MAX_NAME_CHARS).collect();
-    if name.len() < file.name.len() {
-        name.push('…');
-    }
-    name
+    let (name, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
+    format!("{}.{ending}", foreign_text(name, MAX_NAME_LETTERS))
 }
 
 fn version_description(version: &ListVersion) -> Message {
