@@ -157,7 +157,7 @@ pub(super) async fn warm_up_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// Removes answers that are due to be removed, looks after updates that take too long or are to be handled again, and checks paused
+/// Removes answers that are due to be removed, tells owners what changed, looks after updates that take too long or are to be handled again, and checks paused
 /// chats. Never ends.
 pub(super) async fn run_sweeps(context: Arc<AppContext>, queues: ChatQueues, interval: Duration) {
     let mut rounds = tokio::time::interval(interval);
@@ -169,6 +169,7 @@ pub(super) async fn run_sweeps(context: Arc<AppContext>, queues: ChatQueues, int
         if let Err(error) = chats::delete_due_messages(&context).await {
             tracing::error!(%error, "answers could not be removed");
         }
+        chats::send_due_notices(&context);
         if let Err(error) = look_after_updates(&context, &queues).await {
             tracing::error!(%error, "updates that take too long could not be looked after");
         }

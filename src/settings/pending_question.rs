@@ -40,6 +40,22 @@ pub enum QuestionKind {
     },
 }
 
+impl QuestionKind {
+    /// The chat whose settings it asks for, by the number that the chat had then.
+    pub fn chat(&self) -> Option<i64> {
+        match self {
+            QuestionKind::ChatSubIds(chat)
+            | QuestionKind::ChatTemplate(chat)
+            | QuestionKind::ChatDraft { chat, .. } => Some(*chat),
+            QuestionKind::Price(_)
+            | QuestionKind::Store(_)
+            | QuestionKind::Joined
+            | QuestionKind::SubId
+            | QuestionKind::Filter(_) => None,
+        }
+    }
+}
+
 /// A search that waits for a filter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PendingFilter {

@@ -26,6 +26,12 @@ pub enum StoreError {
          version, or name another directory"
     )]
     Newer { found: i64, known: i64 },
+    /// The file holds no key of the codes of members: the operator restores or removes it.
+    #[error(
+        "{0} is not the key of 32 bytes that it has to be; restore it from a backup, or remove it to have a new one made: then the codes \
+         of all members in SubIDs change"
+    )]
+    MemberKey(PathBuf),
     /// The database failed while in use: the change must not be confirmed, and may be tried again.
     #[error("the data directory could not be written: {0}")]
     Failed(String),

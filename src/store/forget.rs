@@ -59,12 +59,12 @@ impl Store {
         self.erase_old_files()
     }
 
-    /// Erases all data of a group or channel. `asked_by` is the update with the request, as for [`Store::forget`].
+    /// Erases all data of a group or channel, also what people were asked about it. `asked_by` is the update with the request, as for [`Store::forget`].
     ///
     /// # Errors
     /// When the store fails; then the erasure must not be confirmed.
     pub async fn forget_chat(&self, chat: i64, asked_by: u64) -> Result<(), StoreError> {
-        self.flow.erase_chat(chat, asked_by).await?;
+        self.flow.erase_chat(chat, self.chats.earlier_ids(chat), asked_by).await?;
         let (favourites, _writing) = self.favourites.erasure(chat).await?;
         self.chats.delete(chat, favourites).await?;
         self.settings.purge().await?;

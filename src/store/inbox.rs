@@ -43,6 +43,13 @@ pub struct WaitingUpdate {
     pub answer: Option<Vec<u8>>,
 }
 
+impl WaitingUpdate {
+    /// For what the bot does in a chat without an update.
+    pub fn without_update(chat: i64) -> Self {
+        WaitingUpdate { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None }
+    }
+}
+
 /// Why an update is not handled any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AsideReason {

@@ -3,12 +3,12 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use dealink_core::atomic_file::{self, Access};
 use ring::rand::{SecureRandom, SystemRandom};
 
-use super::damaged;
 use super::error::StoreError;
 
 const FILE: &str = "member-codes.key";
@@ -28,22 +28,20 @@ impl MemberKey {
         &self.0
     }
 
-    /// Reads the key of a data directory that this process has locked, and makes one of random bytes if there is none. A file that
-    /// is no key is moved aside.
+    /// Reads the key of a data directory that this process has locked, and makes one of random bytes if there is none. One line end
+    /// after the key, as an editor or a shell adds it, is passed over. Only the owner of the file may read it afterwards.
     ///
     /// # Errors
+    /// [`StoreError::MemberKey`] when the file is no key: it may be the remains of the only one, so it is not replaced.
     /// [`StoreError::Directory`] when the file cannot be read or written.
     pub fn load_or_create(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(FILE);
         let unusable = |error: io::Error| StoreError::unusable(dir, &error);
         match fs::read(&path) {
             Ok(bytes) => {
-                if let Ok(key) = bytes.try_into() {
-                    return Ok(MemberKey(key));
-                }
-                let aside = damaged::new_directory(dir).map_err(unusable)?;
-                fs::rename(&path, aside.join(FILE)).map_err(unusable)?;
-                tracing::error!("{FILE} was damaged: the codes of members in SubIDs change");
+                let key = parse(&bytes).ok_or_else(|| StoreError::MemberKey(path.clone()))?;
+                restrict_access(&path).map_err(unusable)?;
+                return Ok(MemberKey(key));
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(unusable(error)),
@@ -55,10 +53,21 @@ impl MemberKey {
     }
 }
 
+fn parse(bytes: &[u8]) -> Option<[u8; BYTES]> {
+    let (key, end) = bytes.split_at_checked(BYTES)?;
+    matches!(end, b"" | b"\n" | b"\r\n").then(|| key.try_into().ok())?
+}
+
+/// A file that was restored from a backup may be readable for everybody.
+fn restrict_access(path: &Path) -> io::Result<()> {
+    match fs::metadata(path)?.permissions().mode() & 0o077 {
+        0 => Ok(()),
+        _ => fs::set_permissions(path, fs::Permissions::from_mode(0o600)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     #[test]
@@ -73,11 +82,36 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_key_is_moved_aside() {
-        let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join(FILE), "cut").unwrap();
-        let key = MemberKey::load_or_create(dir.path()).unwrap();
-        assert_eq!(MemberKey::load_or_create(dir.path()).unwrap().as_bytes(), key.as_bytes());
-        assert_eq!(fs::read(dir.path().join("damaged/1").join(FILE)).unwrap(), b"cut");
+    fn a_key_that_was_restored_is_for_the_owner_alone_and_may_end_with_a_line_end() {
+        // A key may hold any bytes, also those of line ends.
+        let key = [b'\n'; BYTES];
+        for end in ["", "\n", "\r\n"] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join(FILE);
+            fs::write(&path, [key.as_slice(), end.as_bytes()].concat()).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+            assert_eq!(MemberKey::load_or_create(dir.path()).unwrap().as_bytes(), key, "{end:?}");
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    /// Fault: the file with the key of the member codes is cut, empty or too long.
+    /// Behaviour: the bot does not start, says what the operator can do, and leaves the file as it is.
+    #[test]
+    fn a_file_that_is_no_key_is_neither_used_nor_replaced() {
+        for content in
+            ["", "cut", "thirty-one bytes and a line end\n\n", "a text that is longer than any key can be"]
+        {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join(FILE);
+            fs::write(&path, content).unwrap();
+            let refused = MemberKey::load_or_create(dir.path()).err().unwrap();
+            assert!(
+                matches!(&refused, StoreError::MemberKey(named) if *named == path),
+                "{content:?}: {refused}"
+            );
+            assert!(refused.to_string().contains("restore it from a backup"), "{refused}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), content);
+        }
     }
 }

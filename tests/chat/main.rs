@@ -38,6 +38,7 @@ mod memory_log;
 mod not_known;
 mod others;
 mod owner_notices;
+mod owner_races;
 mod paused_time;
 mod post_failures;
 mod posts;

@@ -5,6 +5,7 @@ use dealink_sandbox::telegram::{
 };
 use serde_json::json;
 
+use crate::owner_notices::notice;
 use crate::paused_time::{TimeHold, advance_while};
 use crate::seeded::{self, page};
 use crate::test_chats::{PLAIN, TestPerson, deleting};
@@ -54,7 +55,7 @@ async fn an_owner_of_whom_nothing_is_known_stays_the_owner() {
     telegram.set_role(id, owner.id, Role::Member);
     let card = other.ask(&format!("/start chat_{id}")).await;
     assert!(card.text().contains("In charge: Ada") && !card.text().contains("no longer"), "{card}");
-    assert!(owner.next().await.text().contains("Somebody else is in charge"));
+    assert_eq!(notice(&owner).await.text(), "🔔 The settings of “Deal hunters” were changed.");
 }
 
 /// Fault: Telegram fails while the owner and the private chat are looked up.

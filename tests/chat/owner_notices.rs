@@ -1,6 +1,6 @@
 //! The owner is named on the card, and told when somebody else changes what concerns them.
 
-use dealink_sandbox::telegram::{Rights, Role, SendAs, UserPost};
+use dealink_sandbox::telegram::{ChatChange, Rights, Role, SendAs, TelegramFault, UserPost};
 
 use crate::seeded::{self, page};
 use crate::test_chats::{PLAIN, TestGroup, TestPerson, deleting};
@@ -24,6 +24,12 @@ async fn press(person: &TestPerson<'_>, group: &TestGroup<'_>, value: &str) {
     person.next().await;
 }
 
+/// The owner's notice, which comes a minute after the change.
+pub async fn notice(owner: &TestPerson<'_>) -> ChatChange {
+    owner.world.advance_clock(60);
+    owner.next().await
+}
+
 #[tokio::test]
 async fn the_owner_is_told_whose_links_what_is_deleted_and_who_is_in_charge() {
     let world = TestWorld::new().await;
@@ -38,13 +44,13 @@ async fn the_owner_is_told_whose_links_what_is_deleted_and_who_is_in_charge() {
         ("mode:reply", "Mode: reply"),
     ] {
         press(&other, &group, value).await;
-        let notice = group.owner.next().await;
+        let notice = notice(&group.owner).await;
         assert!(notice.text().starts_with("🔔 Deniz changed the settings of “Deal hunters”."), "{notice}");
         assert!(notice.text().contains(told), "{notice}");
     }
     press(&other, &group, "subids:ask").await;
     other.ask("{chat} mine").await;
-    assert!(group.owner.next().await.text().contains("SubIDs: {chat} mine"));
+    assert!(notice(&group.owner).await.text().contains("SubIDs: {chat} mine"));
     // What does not concern the owner is not told.
     press(&other, &group, "repeat:0").await;
     press(&other, &group, "quiet:23-8").await;
@@ -52,17 +58,14 @@ async fn the_owner_is_told_whose_links_what_is_deleted_and_who_is_in_charge() {
     let allow = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
     world.sandbox.telegram.send_as(group.id, SendAs::user(other.id).anonymous(), &allow);
     group.next().await;
-    let notice = group.owner.next().await;
-    assert!(notice.text().starts_with("🔔 An anonymous admin changed the settings"), "{notice}");
+    let told = notice(&group.owner).await;
+    assert!(told.text().starts_with("🔔 An anonymous admin changed the settings"), "{told}");
     press(&other, &group, "account:mine").await;
-    assert!(group.owner.next().await.text().contains("Somebody else is in charge there now"));
+    assert!(notice(&group.owner).await.text().contains("Somebody else is in charge there now"));
     // Now the other one is told, and the former owner is not.
     press(&group.owner, &group, "forget:yes").await;
-    let notice = other.next().await;
-    assert!(
-        notice.text().starts_with("🔔 Ada erased everything that I kept about “Deal hunters”."),
-        "{notice}"
-    );
+    let told = notice(&other).await;
+    assert!(told.text().starts_with("🔔 Ada erased everything that I kept about “Deal hunters”."), "{told}");
 }
 
 /// Fault: the owner of a chat blocked the bot while another admin takes the chat over.
@@ -76,6 +79,72 @@ async fn a_change_is_made_although_the_owner_cannot_be_told() {
     press(&other, &group, "account:mine").await;
     assert!(other.ask("/chats").await.text().contains("Your group"));
     other.next().await;
+    group.say(&page(seeded::CARDIGAN));
+    group.next().await;
+}
+
+#[tokio::test]
+async fn what_is_toggled_within_a_minute_is_told_once_as_it_is_then() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let [deniz, eda] = ["Deniz", "Eda"].map(|name| other_admin(&group, name));
+    for value in ["whose:admins", "whose:all", "whose:chosen", "account:sender"] {
+        press(&deniz, &group, value).await;
+    }
+    press(&eda, &group, "whose:admins").await;
+    let told = notice(&group.owner).await;
+    assert!(told.text().starts_with("🔔 Several admins changed the settings of “Deal hunters”."), "{told}");
+    assert!(told.text().contains("Whose links: admins only"), "{told}");
+    assert!(told.text().contains("Links carry: the sender's settings"), "{told}");
+    // What was undone is told too: links may have been made meanwhile.
+    press(&eda, &group, "account:mine").await;
+    assert!(notice(&group.owner).await.text().contains("Somebody else is in charge there now"));
+    press(&deniz, &group, "subids:ask").await;
+    deniz.ask("mine").await;
+    press(&deniz, &group, "subids:none").await;
+    let told = notice(&eda).await;
+    assert!(told.text().ends_with("What concerns you is as it was before."), "{told}");
+    world.advance_clock(600);
+    press(&deniz, &group, "repeat:0").await;
+}
+
+#[tokio::test]
+async fn an_owner_who_is_no_admin_any_more_learns_only_that_something_changed() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let other = other_admin(&group, "Deniz");
+    press(&other, &group, "subids:ask").await;
+    other.ask("{chat} secret").await;
+    world.sandbox.telegram.set_role(group.id, group.owner.id, Role::Member);
+    let told = notice(&group.owner).await;
+    assert_eq!(told.text(), "🔔 The settings of “Deal hunters” were changed.");
+    assert!(told.buttons().is_empty(), "{told}");
+    // Without the card, which would make the other one the owner.
+    let start = other.ask("/help").await.message_id().unwrap();
+    world.sandbox.telegram.forge_press(other.id, start, &format!("chat:{}:forget:yes", group.id));
+    other.next().await;
+    other.next().await;
+    let told = notice(&group.owner).await;
+    assert_eq!(told.text(), "🔔 Everything that I kept about “Deal hunters” was erased.");
+}
+
+/// Fault: Telegram makes the bot wait for long before it may write to the owner of a chat, and admins change the settings meanwhile.
+/// Behaviour: presses are answered and changes are made at once; the owner is told what can be told when the wait is over.
+#[tokio::test]
+async fn an_owner_who_cannot_be_written_to_for_a_while_holds_nobody_up() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let other = other_admin(&group, "Deniz");
+    let wait = TelegramFault::TooManyRequests { retry_after: 3_600, chat: Some(group.owner.id) };
+    world.sandbox.telegram.inject_fault("sendMessage", wait, 1);
+    for value in ["whose:admins", "whose:all", "whose:chosen"] {
+        press(&other, &group, value).await;
+        world.advance_clock(60);
+    }
+    let said = group.say("hello");
+    let allow = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
+    world.sandbox.telegram.send_as(group.id, SendAs::user(other.id), &allow);
+    assert!(group.next().await.text().contains("from now on I handle"));
     group.say(&page(seeded::CARDIGAN));
     group.next().await;
 }

@@ -7,6 +7,7 @@ use dealink_sandbox::telegram::{
 use teloxide::types::ChatId;
 
 use crate::chat_buttons::{card_actions, chat_buttons};
+use crate::owner_notices::notice;
 use crate::seeded::{self, page};
 use crate::test_chats::{PLAIN, TestGroup, TestPerson, deleting};
 use crate::test_world::TestWorld;
@@ -66,7 +67,7 @@ async fn group_with_a_suggestion(world: &TestWorld) -> (TestGroup<'_>, ChatChang
     let group = world.group(PLAIN, deleting()).await;
     let (other, card) = admin(&group, Rights::all()).await;
     ask_and_type(&other, &group, &card, "subids:ask", "{chat} {user}").await;
-    assert!(group.owner.next().await.text().contains("SubIDs: {chat} {user}"));
+    assert!(notice(&group.owner).await.text().contains("SubIDs: {chat} {user}"));
     let (other, card) = admin(&group, Rights::all()).await;
     let preview = ask_and_type(&other, &group, &card, "template:ask", "{title} {link} #ad").await;
     other.press(&preview, &format!("chat:{}:template:save", group.id)).await;
@@ -199,6 +200,39 @@ async fn an_admin_without_the_right_changes_nothing() {
     }
 }
 
+/// Fault: an anonymous admin sends a command for which only some of the anonymous admins have the right, or while Telegram does not
+/// tell who they are.
+/// Behaviour: nothing changes, and the admin is asked to write under their own name, or to try again.
+#[tokio::test]
+async fn an_anonymous_admin_has_the_rights_that_all_anonymous_admins_have() {
+    let world = TestWorld::new().await;
+    let group = world.group(PLAIN, deleting()).await;
+    let telegram = &world.sandbox.telegram;
+    let [with, without] = [Rights::none().with("can_change_info"), Rights::none()].map(|rights| {
+        let admin = world.person("en");
+        telegram.set_role(group.id, admin.id, Role::Admin(rights));
+        admin.id
+    });
+    let said = group.say("hello");
+    let allow = async |admin: UserId| {
+        let post = UserPost::text("/allow@dealink_sandbox_bot").reply_to(said);
+        telegram.send_as(group.id, SendAs::user(admin).anonymous(), &post);
+        group.next().await.text().to_owned()
+    };
+    assert!(allow(with).await.contains("from now on I handle"), "the only anonymous admin has the right");
+    telegram.set_anonymous(group.id, group.owner.id, true);
+    assert!(allow(with).await.contains("from now on I handle"), "the creator has every right");
+    assert!(allow(without).await.starts_with("I cannot see which admin wrote this"));
+    // Whoever it was: Telegram does not tell.
+    assert!(allow(with).await.starts_with("I cannot see which admin wrote this"));
+    telegram.set_anonymous(group.id, without, false);
+    assert!(allow(with).await.contains("from now on I handle"));
+    let refused = r#"{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}"#;
+    let fault = TelegramFault::Status(400, refused.to_owned());
+    telegram.inject_fault("getChatAdministrators", fault, 1);
+    assert!(allow(with).await.starts_with(NOT_CHECKED));
+}
+
 #[tokio::test]
 async fn who_lets_the_bot_delete_messages_may_delete_them() {
     let world = TestWorld::new().await;
@@ -218,8 +252,8 @@ async fn who_lets_the_bot_delete_messages_may_delete_them() {
     telegram.set_role(group.id, person.id, Role::Admin(rights));
     assert_eq!(press_in_private(&person, card.message_id().unwrap(), &repost).await, "Saved");
     person.next().await;
-    let notice = group.owner.next().await;
-    assert!(notice.text().contains("Mode: repost"), "{notice}");
+    let told = notice(&group.owner).await;
+    assert!(told.text().contains("Mode: repost"), "{told}");
 }
 
 #[tokio::test]
@@ -296,6 +330,28 @@ async fn what_is_typed_while_nothing_is_known_can_be_typed_again() {
     telegram.inject_fault("getChatMember", TelegramFault::Status(400, refused.to_owned()), 1);
     assert!(group.owner.ask("mine").await.text().starts_with(NOT_CHECKED));
     assert!(group.owner.ask("mine").await.text().contains("now carry"));
+}
+
+#[tokio::test]
+async fn questions_about_a_chat_that_was_erased_have_ended() {
+    let world = TestWorld::new().await;
+    let bot = Rights::none().with("can_edit_messages").with("can_post_messages");
+    let channel = world.group(ChatKind::Channel, bot).await;
+    let rights = Rights::none().with("can_change_info").with("can_edit_messages");
+    let (asked, card) = admin(&channel, rights.clone()).await;
+    press_and_read_question(&asked, &channel, &card, "subids:ask").await;
+    let (drafting, card) = admin(&channel, rights).await;
+    let preview = ask_and_type(&drafting, &channel, &card, "template:ask", "{link} mine").await;
+    let start = channel.owner.ask("/help").await.message_id().unwrap();
+    press_in_private(&channel.owner, start, &format!("chat:{}:forget:yes", channel.id)).await;
+    channel.owner.next().await;
+    // In a group these rights would be enough to change the SubIDs.
+    let telegram = &world.sandbox.telegram;
+    telegram.set_role(channel.id, asked.id, Role::Admin(Rights::none().with("can_change_info")));
+    assert!(!asked.ask("mine").await.text().contains("now carry"));
+    let save = format!("chat:{}:template:save", channel.id);
+    let told = press_in_private(&drafting, preview.message_id().unwrap(), &save).await;
+    assert_eq!(told, "This button is out of date.");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 use serde::Deserialize;
 
 use super::queries::{all, first, run};
-use super::{Durability, FlowDatabase};
+use super::{Durability, FlowDatabase, questions};
 use crate::store::Stored;
 
 /// Requests to erase that are still in the inbox. They hold the person's name, so their end must leave no trace. Cheap to clone.
@@ -54,11 +54,12 @@ impl FlowDatabase {
     }
 
     /// Erases everything of a group or channel, also from the free space of the files. Its waiting updates go up to the update
-    /// `asked_by`.
-    pub(in crate::store) fn erase_chat(&self, chat: i64, asked_by: u64) -> Stored<'_, ()> {
+    /// `asked_by`. `earlier`: the numbers that the chat had before.
+    pub(in crate::store) fn erase_chat(&self, chat: i64, earlier: Vec<i64>, asked_by: u64) -> Stored<'_, ()> {
         self.erased_with.insert(asked_by);
         self.write(Durability::Erased, move |sql| {
             end_waiting(sql, chat, asked_by as i64)?;
+            questions::erase_about_chat(sql, &[earlier, vec![chat]].concat())?;
             for table in ["answers", "shares", "edits", "suggestions", "removals", "aside"] {
                 run(sql, &format!("DELETE FROM {table} WHERE chat = ?1"), [chat])?;
             }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::queries::{first, run};
+use super::queries::{all, first, run};
 use super::{Durability, FlowDatabase};
 use crate::settings::PendingQuestion;
 use crate::store::Stored;
@@ -27,6 +27,20 @@ impl QuestionStore for FlowDatabase {
             run(sql, "DELETE FROM questions WHERE person = ?1", [person as i64]).map(drop)
         })
     }
+}
+
+/// Ends what people were asked about a chat. A draft of its template goes with the question.
+pub(super) fn erase_about_chat(sql: &Connection, numbers: &[i64]) -> rusqlite::Result<()> {
+    let query = "SELECT person, question FROM questions WHERE instr(question, '\"chat_') > 0";
+    let asked: Vec<(i64, String)> = all(sql, query, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (person, question) in asked {
+        let chat =
+            serde_json::from_str(&question).ok().and_then(|asked: PendingQuestion| asked.question.chat());
+        if chat.is_some_and(|chat| numbers.contains(&chat)) {
+            run(sql, "DELETE FROM questions WHERE person = ?1", [person])?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn put(sql: &Connection, person: u64, question: &PendingQuestion) -> rusqlite::Result<()> {

@@ -68,6 +68,14 @@ impl Chats {
         self.read(|cache| cache.moved.get(&chat).copied()).unwrap_or(chat)
     }
 
+    /// The numbers that a chat had before its present one.
+    pub(in crate::store) fn earlier_ids(&self, chat: i64) -> Vec<i64> {
+        self.read(|cache| {
+            let earlier = cache.moved.iter().filter(|(_, new)| **new == chat);
+            earlier.map(|(old, _)| *old).collect()
+        })
+    }
+
     /// `None` for a chat that was never set up.
     pub fn get(&self, chat: i64) -> Option<Arc<ChatSettings>> {
         self.read(|cache| cache.settings.get(&chat).cloned())

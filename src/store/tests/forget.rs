@@ -127,6 +127,9 @@ async fn nothing_of_a_chat_is_left() {
             Suggestion { chat, topic: None, message: 5, sender: Some(PERSON), pages: Vec::new(), at: 1 };
         store.share_log.put_suggestion(chat.unsigned_abs(), suggestion).await.unwrap();
         store.answers.remember(chat, 5, &[6]).await.unwrap();
+        let draft = QuestionKind::ChatDraft { chat, draft: TEXT.to_owned() };
+        let asked = PendingQuestion { question: draft, message_id: 1, answered_by: None };
+        store.questions.put(chat.unsigned_abs(), asked).await.unwrap();
     }
     let updates = [(1, -5), (2, -5), (3, -6), (99, 8)];
     let updates = updates.map(|(id, chat)| NewUpdate { id, chat, raw: raw(id, 8) });
@@ -144,8 +147,9 @@ async fn nothing_of_a_chat_is_left() {
             store.share_log.due_removals(9).await.unwrap().iter().any(|removal| removal.chat == chat),
             store.share_log.suggestion(chat.unsigned_abs()).await.unwrap().is_some(),
             store.answers.is_answered(chat, 5).await.unwrap(),
+            store.questions.get(chat.unsigned_abs()).await.unwrap().is_some(),
         ];
-        assert_eq!(known, [is_known; 5], "{chat}: share, edit, removal, suggestion, answers");
+        assert_eq!(known, [is_known; 6], "{chat}: share, edit, removal, suggestion, answers, question");
     }
     let waiting: Vec<u64> = store.inbox.waiting().await.unwrap().iter().map(|head| head.id).collect();
     assert_eq!(waiting, [3, 99], "those of the others, and the request");

@@ -2,7 +2,8 @@
 //! twice in some seconds to be no admin is not asked for: anybody can press a button hundreds of times. To decide whether a person's
 //! links are accepted or figures are shown, an answer may be up to a minute old.
 
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
 use crate::telegram::api::BotApiError;
@@ -28,17 +29,7 @@ impl AppContext {
         {
             return Ok(member);
         }
-        let ask = async |chat: ChatId| {
-            let params = json!({ "chat_id": chat, "user_id": person });
-            self.sender.call_with_retries::<ChatMember>(None, "getChatMember", &params).await
-        };
-        let answer = match ask(chat).await {
-            // This is often the first call that shows that the group became a supergroup.
-            Err(BotApiError::Migrated(new)) if self.store.migrate(chat.0, new).await.is_ok() => {
-                ask(ChatId(new)).await
-            }
-            answer => answer,
-        };
+        let answer = self.ask_about_chat(chat, "getChatMember", json!({ "user_id": person })).await;
         match answer {
             Ok(ChatMember { status: None | Some(MemberStatus::Unknown), .. }) => {
                 tracing::warn!("Telegram tells a status of a member that is not known here");
@@ -59,7 +50,41 @@ impl AppContext {
         }
     }
 
-    /// The same by an answer that is at most a minute old. That something is not known is never remembered.
+    /// The admins of a group who may be the author of a message in the name of the group, by asking Telegram now. Never empty.
+    ///
+    /// # Errors
+    /// [`NotKnown`] also when Telegram names no such admin: then the author stopped being one since.
+    pub(super) async fn anonymous_admins(&self, group: ChatId) -> Result<Vec<ChatMember>, NotKnown> {
+        let answer = self.ask_about_chat::<Vec<ChatMember>>(group, "getChatAdministrators", json!({})).await;
+        let mut admins = answer.map_err(|error| {
+            tracing::warn!(%error, "Telegram did not tell who the admins are");
+            NotKnown
+        })?;
+        admins.retain(ChatMember::may_be_anonymous_admin);
+        if admins.is_empty() { Err(NotKnown) } else { Ok(admins) }
+    }
+
+    /// Makes a call about a chat. This is often the first call that shows that the group became a supergroup.
+    async fn ask_about_chat<T: DeserializeOwned>(
+        &self,
+        chat: ChatId,
+        method: &str,
+        params: Value,
+    ) -> Result<T, BotApiError> {
+        let ask = async |chat: ChatId| {
+            let mut params = params.clone();
+            params["chat_id"] = chat.0.into();
+            self.sender.call_with_retries(None, method, &params).await
+        };
+        match ask(chat).await {
+            Err(BotApiError::Migrated(new)) if self.store.migrate(chat.0, new).await.is_ok() => {
+                ask(ChatId(new)).await
+            }
+            answer => answer,
+        }
+    }
+
+    /// As [`Self::chat_member`], by an answer that is at most a minute old. That something is not known is never remembered.
     pub async fn chat_member_cached(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
         match self.chat_caches.members.get(&(chat.0, person)) {
             Some(member) => Ok(member),

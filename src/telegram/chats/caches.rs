@@ -5,6 +5,7 @@ use std::time::Duration;
 use moka::sync::Cache;
 
 use super::member_limiter::MemberLimiter;
+use super::owner_notice_queue::OwnerNoticeQueue;
 use super::refusals::Refusals;
 use crate::telegram::update::ChatMember;
 
@@ -19,6 +20,7 @@ pub struct ChatCaches {
     pub(super) members: Cache<(i64, u64), ChatMember>,
     pub(super) refusals: Refusals,
     pub(super) member_limiter: MemberLimiter,
+    pub(super) owner_notices: OwnerNoticeQueue,
     /// The errors that owners were told about lately, by chat and text key.
     fault_notices: Cache<(i64, &'static str), ()>,
 }
@@ -29,6 +31,7 @@ impl Default for ChatCaches {
             members: Cache::builder().max_capacity(MAX_MEMBERS).time_to_live(MEMBER_TTL).build(),
             refusals: Refusals::default(),
             member_limiter: MemberLimiter::default(),
+            owner_notices: OwnerNoticeQueue::default(),
             fault_notices: Cache::builder()
                 .max_capacity(MAX_FAULT_NOTICES)
                 .time_to_live(FAULT_NOTICE_INTERVAL)

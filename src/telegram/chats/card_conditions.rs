@@ -7,11 +7,40 @@ use super::admins::NotKnown;
 use super::context::ChatContext;
 use super::person_rights::{Denial, rights_for_ownership};
 use super::subid_patterns::chat_label;
-use crate::settings::ChatMode;
+use crate::settings::{ChatMode, ChatSettings};
 use crate::telegram::api::BotApiError;
 use crate::telegram::callback::ChatSettingValue;
 use crate::telegram::handler_error::Result;
 use crate::telegram::update::{ChatDetails, ChatMember, ChatType};
+
+/// Who is to own a chat, decided on settings that may have changed when the decision is carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct OwnerDecision {
+    /// The owner whom the decision was made on.
+    seen: Option<u64>,
+    /// The owner from now on, if the owner changes.
+    next: Option<u64>,
+}
+
+impl OwnerDecision {
+    /// The owner once the decision is carried out.
+    pub(super) fn owner(self) -> Option<u64> {
+        self.next.or(self.seen)
+    }
+
+    pub(super) fn changes_owner(self) -> bool {
+        self.next.is_some()
+    }
+
+    /// Sets the owner, unless the chat has got another one since the decision: that change is not undone. Returns whether the owner
+    /// is the decided one.
+    pub(super) fn apply(self, settings: &mut ChatSettings) -> bool {
+        if settings.owner == self.seen {
+            settings.owner = self.owner();
+        }
+        settings.owner == self.owner()
+    }
+}
 
 impl ChatContext<'_> {
     /// The same with the title and the kind of the chat. Telegram is asked for them if they are not known; `None` if it does not say
@@ -33,12 +62,17 @@ impl ChatContext<'_> {
         Ok(Some(self.with_settings(settings)))
     }
 
-    /// The key of the text that says why a value cannot work here.
-    pub(super) async fn obstacle(&self, value: ChatSettingValue, presser: u64) -> Option<&'static str> {
+    /// The key of the text that says why a value cannot work here. `owner`: who owns the chat once the value is saved; without one
+    /// suggestions have no receiver, and the presser is the person whom that would concern.
+    pub(super) async fn obstacle(
+        &self,
+        value: ChatSettingValue,
+        owner: Option<u64>,
+        presser: u64,
+    ) -> Option<&'static str> {
         let (possible, obstacle) = match value {
             ChatSettingValue::Mode(ChatMode::Suggest) => {
-                let owner = self.settings.owner.unwrap_or(presser);
-                (self.can_message(owner).await, "chats-suggest-start-me")
+                (self.can_message(owner.unwrap_or(presser)).await, "chats-suggest-start-me")
             }
             ChatSettingValue::Mode(ChatMode::Repost) => {
                 (self.may_delete().await, "chats-repost-cannot-delete")
@@ -52,12 +86,17 @@ impl ChatContext<'_> {
         }
     }
 
-    /// The person who opened or used the card, if the chat has no owner or the owner is no longer an admin, and the person has the
-    /// rights for it. An owner of whom Telegram does not say that stays the owner.
-    pub(super) async fn next_owner(&self, person: u64, member: &ChatMember) -> Option<u64> {
-        member.check_rights(rights_for_ownership(self.settings.channel)).ok()?;
-        let is_free = matches!(self.is_owner_admin().await, None | Some(Ok(false)));
-        is_free.then_some(person)
+    /// The person who opened or used the card becomes the owner if the chat has no owner or the owner is no longer an admin, and the
+    /// person has the rights for it. An owner of whom Telegram does not say that stays the owner.
+    pub(super) async fn decide_owner(&self, person: u64, member: &ChatMember) -> OwnerDecision {
+        let may_own = member.check_rights(rights_for_ownership(self.settings.channel)).is_ok();
+        let is_free = may_own && matches!(self.is_owner_admin().await, None | Some(Ok(false)));
+        OwnerDecision { seen: self.settings.owner, next: Some(person).filter(|_| is_free) }
+    }
+
+    /// The person takes the chat over from any owner.
+    pub(super) fn decide_takeover(&self, person: u64) -> OwnerDecision {
+        OwnerDecision { seen: self.settings.owner, next: Some(person) }
     }
 
     /// Whether the bot can write to a person in the private chat.
@@ -67,6 +106,29 @@ impl ChatContext<'_> {
             Ok(_) => Ok(true),
             Err(BotApiError::Refused { .. }) => Ok(false),
             Err(_) => Err(NotKnown),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_owner_who_came_since_the_decision_stays() {
+        for (seen, next, stored, expected, is_decided) in [
+            (None, Some(1), None, Some(1), true),
+            (Some(2), Some(1), Some(2), Some(1), true),
+            (Some(2), Some(1), Some(3), Some(3), false),
+            (None, Some(1), Some(3), Some(3), false),
+            // Erased since.
+            (Some(2), Some(1), None, None, false),
+            (Some(2), None, Some(2), Some(2), true),
+            (Some(2), None, Some(3), Some(3), false),
+        ] {
+            let mut settings = ChatSettings { owner: stored, ..ChatSettings::default() };
+            assert_eq!(OwnerDecision { seen, next }.apply(&mut settings), is_decided);
+            assert_eq!(settings.owner, expected, "{seen:?} {next:?} {stored:?}");
         }
     }
 }

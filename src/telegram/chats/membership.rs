@@ -20,8 +20,7 @@ use dealink_core::message::Message;
 /// Checks whether the bot can work again in paused chats: Telegram sends no update when a chat changes the rights of all members.
 pub async fn recheck_paused_chats(app: &AppContext) -> Result<()> {
     for chat in app.store.chats.paused() {
-        // There is no update to answer.
-        let record = WaitingUpdate { id: 0, chat, parts_sent: 0, raw: Vec::new(), answer: None };
+        let record = WaitingUpdate::without_update(chat);
         ChatContext::load(app, ChatId(chat), &record).resume_if_possible().await?;
     }
     Ok(())

@@ -2,8 +2,8 @@
 //!
 //! Settings need the right to change the chat's description, because both say what the chat is. Who lets the bot delete members'
 //! messages must be allowed to delete them, and who lets it edit a channel's posts must be allowed to edit them. What concerns whose
-//! links are made, and erasing everything, needs the right to change the chat's description in channels too. The chat's creator and
-//! anonymous admins have every right.
+//! links are made, and erasing everything, needs the right to change the chat's description in channels too. The chat's creator has
+//! every right. An admin who writes in the name of the group has the rights that all such admins have.
 
 use teloxide::types::ChatId;
 
@@ -19,6 +19,8 @@ pub enum Denial {
     NotAdmin,
     /// An admin without this right.
     Lacks(AdminRight),
+    /// An admin who writes in the name of the group, and not every admin who does so has the rights.
+    Anonymous,
     NotKnown,
 }
 
@@ -36,6 +38,7 @@ impl Denial {
             Denial::Lacks(AdminRight::ChangeInfo) => "chats-lacks-change-info",
             Denial::Lacks(AdminRight::DeleteMessages) => "chats-lacks-delete-messages",
             Denial::Lacks(AdminRight::EditMessages) => "chats-lacks-edit-messages",
+            Denial::Anonymous => "chats-lacks-anonymous",
             Denial::NotKnown => "chats-not-checked",
         }
     }
@@ -108,8 +111,8 @@ impl AppContext {
         self.chat_member(chat, person).await?.check_rights(needed)
     }
 
-    /// The same for the author of a message. An admin who writes in the name of the group has every right: Telegram does not say
-    /// who it is.
+    /// The same for the author of a message. Telegram does not say which admin writes in the name of the group, only which admins do
+    /// so: each of them has to have the rights.
     pub async fn check_author(
         &self,
         chat: ChatId,
@@ -118,7 +121,14 @@ impl AppContext {
     ) -> Result<(), Denial> {
         match author {
             MessageAuthor::Person { id, .. } => self.check_rights(chat, *id, needed).await,
-            MessageAuthor::Admin => Ok(()),
+            MessageAuthor::Admin if needed.is_empty() => Ok(()),
+            MessageAuthor::Admin => {
+                let admins = self.anonymous_admins(chat).await?;
+                match admins.iter().all(|admin| admin.check_rights(needed).is_ok()) {
+                    true => Ok(()),
+                    false => Err(Denial::Anonymous),
+                }
+            }
             MessageAuthor::Channel { .. } | MessageAuthor::Unknown => Err(Denial::NotAdmin),
         }
     }

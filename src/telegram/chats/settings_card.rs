@@ -6,6 +6,7 @@
 use teloxide::types::ChatId;
 
 use super::admins::NotKnown;
+use super::card_conditions::OwnerDecision;
 use super::context::ChatContext;
 use super::person_rights::Denial;
 use crate::settings::{ChatMode, ChatSettings, LinkAccount, QuestionKind, RepeatWindow};
@@ -20,9 +21,13 @@ use crate::text::Localizer;
 use dealink_core::lang::Lang;
 
 impl ChatSettingValue {
-    /// `new_owner`: the chat's owner from now on, if the owner changes.
-    fn apply(self, settings: &mut ChatSettings, new_owner: Option<u64>, presser: &Presser<'_>) {
-        settings.owner = new_owner.or(settings.owner);
+    /// Returns whether the value was set. A press that takes the chat over does nothing once somebody else has: the links would be
+    /// that person's.
+    fn apply(self, settings: &mut ChatSettings, decision: OwnerDecision, presser: &Presser<'_>) -> bool {
+        let is_decided = decision.apply(settings);
+        if self == ChatSettingValue::OwnerLinks && !is_decided {
+            return false;
+        }
         if settings.owner == Some(presser.user.id) {
             settings.owner_language = presser.language.or(settings.owner_language);
         }
@@ -41,6 +46,7 @@ impl ChatSettingValue {
             ChatSettingValue::Figures(on) => settings.silent = !on,
             ChatSettingValue::Resume => settings.paused = false,
         }
+        true
     }
 
     fn page_after(self) -> ChatSettingsPage {
@@ -118,23 +124,27 @@ async fn handle_card_action(
             ChatCardResult::Saved(here.render_page(ChatSettingsPage::Template, localizer).await)
         }
         ChatCardAction::Save(value) => {
-            if let Some(obstacle) = here.obstacle(value, presser.user.id).await {
+            let person = presser.user.id;
+            let decision = match value {
+                ChatSettingValue::OwnerLinks => here.decide_takeover(person),
+                _ => here.decide_owner(person, &member).await,
+            };
+            if let Some(obstacle) = here.obstacle(value, decision.owner(), person).await {
                 return Ok(ChatCardResult::Refused(obstacle));
             }
-            let new_owner = match value {
-                ChatSettingValue::OwnerLinks => Some(presser.user.id),
-                _ => here.next_owner(presser.user.id, &member).await,
-            };
-            let here = here
-                .change_settings_for(&actor, |settings| value.apply(settings, new_owner, presser))
-                .await?;
+            let mut is_set = true;
+            let change = |settings: &mut ChatSettings| is_set = value.apply(settings, decision, presser);
+            let here = here.change_settings_for(&actor, change).await?;
+            if !is_set {
+                return Ok(ChatCardResult::Refused("chat-old-press"));
+            }
             ChatCardResult::Saved(here.render_page(value.page_after(), localizer).await)
         }
         ChatCardAction::Forget => {
             app.store.forget_chat(here.chat.0, record.id).await?;
             // The bot is still a member, but must not start again in this chat by itself.
             app.store.chats.update(here.chat.0, |settings| settings.mode = ChatMode::Off).await?;
-            here.notify_owner_of_erasure(&actor).await;
+            here.notify_owner_of_erasure(&actor);
             ChatCardResult::Forgotten
         }
     })
@@ -239,17 +249,19 @@ impl PrivateContext<'_> {
             return self.send_text(Denial::NotKnown.text_key()).await;
         };
         let language = self.localizer.lang();
-        let new_owner = here.next_owner(self.user.id, &member).await;
-        let owner = new_owner.or(here.settings.owner);
-        let is_owner = owner == Some(self.user.id);
-        let here = match is_owner && (new_owner.is_some() || here.settings.owner_language != Some(language)) {
-            true => {
-                let change = |settings: &mut ChatSettings| {
-                    (settings.owner, settings.owner_language) = (owner, Some(language));
-                };
-                here.change_settings_for(&self.user.as_author(), change).await?
-            }
-            false => here,
+        let (person, language) = (self.user.id, Some(language));
+        let decision = here.decide_owner(person, &member).await;
+        let is_new_language = decision.owner() == Some(person) && here.settings.owner_language != language;
+        let here = if decision.changes_owner() || is_new_language {
+            let change = |settings: &mut ChatSettings| {
+                decision.apply(settings);
+                if settings.owner == Some(person) {
+                    settings.owner_language = language;
+                }
+            };
+            here.change_settings_for(&self.user.as_author(), change).await?
+        } else {
+            here
         };
         self.send_card(&here.render_card(self.localizer).await).await
     }

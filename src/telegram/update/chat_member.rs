@@ -17,6 +17,9 @@ pub struct ChatMember {
     is_member: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     can_send_messages: Option<bool>,
+    /// Of an admin.
+    #[serde(default, deserialize_with = "lenient")]
+    is_anonymous: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
     can_change_info: Option<bool>,
     #[serde(default, deserialize_with = "lenient")]
@@ -93,6 +96,12 @@ impl ChatMember {
             (MemberStatus::Restricted, Some(true)) => self.can_send_messages,
             _ => None,
         }
+    }
+
+    /// Whether it can be a person who writes in the name of the group.
+    pub fn may_be_anonymous_admin(&self) -> bool {
+        let is_bot = self.user.as_ref().is_some_and(|user| user.is_bot);
+        self.is_admin() && !is_bot && self.is_anonymous != Some(false)
     }
 
     /// Whether the bot is an administrator; a bot is never the creator.

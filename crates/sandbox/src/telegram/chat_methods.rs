@@ -44,10 +44,10 @@ pub(crate) fn get_chat_member(world: &TelegramWorld, params: &Params) -> Result<
     let place = find_chat(world, known_chat(world, params)?)?;
     let id = number(params, "user_id").unwrap_or_default();
     if id == world.options.bot_id {
-        return Ok(place.bot.json(place.kind, world.bot()));
+        return Ok(place.member_json(&place.bot, world.bot()));
     }
     let user = world.users.get(&id).ok_or_else(|| RefusedCall::bad_request("member not found"))?;
-    Ok(place.role(id).json(place.kind, user.json()))
+    Ok(place.member_json(place.role(id), user.json()))
 }
 
 /// `getChatAdministrators`. Of all bots only the one that asks is listed, and there are no others here.
@@ -57,10 +57,10 @@ pub(crate) fn get_chat_administrators(world: &TelegramWorld, params: &Params) ->
         return refuse("there are no administrators in the private chat");
     }
     let people = place.people.iter().filter(|user| place.role(**user).is_admin());
-    let member = |id| Some(place.role(id).json(place.kind, world.users.get(&id).map(SandboxUser::json)?));
+    let member = |id| Some(place.member_json(place.role(id), world.users.get(&id).map(SandboxUser::json)?));
     let mut members: Vec<Value> = people.filter_map(|id| member(*id)).collect();
     if matches!(place.bot, Role::Admin(_)) {
-        members.push(place.bot.json(place.kind, world.bot()));
+        members.push(place.member_json(&place.bot, world.bot()));
     }
     Ok(Value::Array(members))
 }

@@ -1,7 +1,11 @@
 //! Faults that a test orders: the failures of Telegram and of the connection to it.
 
-use super::ids::{ChatId, UserId};
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Notify;
+
+use super::ids::{ChatId, UserId};
 
 #[derive(Clone, Debug)]
 pub enum TelegramFault {
@@ -25,6 +29,8 @@ pub enum TelegramFault {
     },
     /// The call is served after this time.
     Delay(Duration),
+    /// The call is served once the test notifies: for tests in which something happens meanwhile.
+    UntilNotified(Arc<Notify>),
 }
 
 #[derive(Default)]

@@ -79,6 +79,9 @@ impl TelegramWorld {
         if joins {
             place.people.push(user);
         }
+        if !role.is_admin() {
+            place.anonymous.remove(&user);
+        }
         place.roles.insert(user, role.clone());
         let (kind, owner) = (place.kind, place.owner().filter(|owner| *owner != user));
         // A person joins and leaves by their own act; other changes are the owner's.
@@ -105,7 +108,7 @@ impl TelegramWorld {
         new: &Role,
     ) -> Value {
         let place = self.chats.get(&chat);
-        let member = |role: &Role| place.map(|place| role.json(place.kind, user.clone()));
+        let member = |role: &Role| place.map(|place| place.member_json(role, user.clone()));
         json!({
             "chat": place.map(SandboxChat::json), "from": self.users.get(&by).map(SandboxUser::json),
             "date": self.now(), "old_chat_member": member(old), "new_chat_member": member(new),
@@ -117,6 +120,25 @@ impl TelegramWorld {
         self.post(chat, SandboxAuthor::User(by), Content::default(), relations)
     }
 
+    /// Switches on or off that an administrator writes in the name of the group.
+    pub(crate) fn set_anonymous(
+        &mut self,
+        chat: ChatId,
+        user: UserId,
+        anonymous: bool,
+    ) -> Result<(), ImpossibleAction> {
+        let place = self.chats.get_mut(&chat).ok_or(ImpossibleAction::NoChat(chat))?;
+        match anonymous {
+            true if !place.kind.is_group() => return no_right("only in a group is anybody anonymous"),
+            true if !place.role(user).is_admin() => {
+                return no_right("only an administrator speaks as the group");
+            }
+            true => place.anonymous.insert(user),
+            false => place.anonymous.remove(&user),
+        };
+        Ok(())
+    }
+
     /// Switches the authors' signatures in a channel on or off.
     fn sign_posts(&mut self, channel: ChatId, signed: bool) -> Result<(), ImpossibleAction> {
         let place = self.chats.get_mut(&channel).filter(|place| place.kind == ChatKind::Channel);
@@ -126,6 +148,16 @@ impl TelegramWorld {
 }
 
 impl SandboxChat {
+    /// The `ChatMember` of the Bot API of a person or bot with this role; `user` is a `User` object.
+    pub(crate) fn member_json(&self, role: &Role, user: Value) -> Value {
+        let is_anonymous = user["id"].as_i64().is_some_and(|id| self.anonymous.contains(&id));
+        let mut member = role.json(self.kind, user);
+        if is_anonymous && role.is_admin() {
+            member["is_anonymous"] = true.into();
+        }
+        member
+    }
+
     pub(crate) fn owner(&self) -> Option<UserId> {
         self.people.iter().copied().find(|user| *self.role(*user) == Role::Owner)
     }
@@ -137,6 +169,12 @@ impl TelegramStandIn {
     #[track_caller]
     pub fn set_role(&self, chat: ChatId, user: UserId, role: Role) {
         expect_ok(self.write(|world| world.set_role(chat, user, role)));
+    }
+
+    /// Switches on or off that an administrator writes in the name of the group. [`SendAs`](super::SendAs) does it too.
+    #[track_caller]
+    pub fn set_anonymous(&self, chat: ChatId, user: UserId, anonymous: bool) {
+        expect_ok(self.write(|world| world.set_anonymous(chat, user, anonymous)));
     }
 
     /// A person adds the bot to a group or channel, promotes, restricts or removes it. The bot gets the update.

@@ -1,6 +1,6 @@
 //! Users, chats and messages, and their JSON in the Bot API.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -42,6 +42,8 @@ pub struct SandboxChat {
     pub people: Vec<UserId>,
     /// Roles of the members and of those who were banned.
     pub(crate) roles: BTreeMap<UserId, Role>,
+    /// The administrators who write in the name of the group.
+    pub(crate) anonymous: BTreeSet<UserId>,
     /// The bot's role; it gets no updates of a chat that it is not in.
     pub bot: Role,
     /// The bot was in this chat once, so its server knows the chat.
@@ -69,6 +71,7 @@ impl SandboxChat {
             title: title.to_owned(),
             people: Vec::new(),
             roles: BTreeMap::new(),
+            anonymous: BTreeSet::new(),
             bot: Role::Left,
             known_to_bot: false,
             topics: BTreeMap::new(),

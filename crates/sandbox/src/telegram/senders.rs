@@ -40,9 +40,10 @@ impl SendAs {
 }
 
 impl TelegramWorld {
-    /// The author of a message by this sender, and the signature in a channel.
+    /// The author of a message by this sender, and the signature in a channel. An administrator who is or is not to be anonymous
+    /// switches that on or off before they write.
     pub(super) fn author_of(
-        &self,
+        &mut self,
         chat: ChatId,
         sender: &SendAs,
     ) -> Result<(SandboxAuthor, Option<String>), ImpossibleAction> {
@@ -51,22 +52,26 @@ impl TelegramWorld {
         if sender.topic.is_some_and(|topic| !place.topics.contains_key(&topic)) {
             return Err(ImpossibleAction::NoTopic(sender.topic.unwrap_or_default()));
         }
-        match place.kind {
+        let (author, signature) = match place.kind {
             ChatKind::Channel if !role.has_right("can_post_messages") => {
-                no_right("this person may not post here")
+                return no_right("this person may not post here");
             }
             ChatKind::Channel => {
                 let name = self.users.get(&sender.user).filter(|_| place.has_signatures);
-                Ok((SandboxAuthor::User(sender.user), name.map(|user| user.name.clone())))
+                (SandboxAuthor::User(sender.user), name.map(|user| user.name.clone()))
             }
             _ if sender.anonymous && !role.is_admin() => {
-                no_right("only an administrator speaks as the group")
+                return no_right("only an administrator speaks as the group");
             }
-            ChatKind::Private if sender.anonymous => no_right("in a private chat nobody is anonymous"),
-            _ if sender.anonymous => Ok((SandboxAuthor::AnonymousAdmin(sender.user), None)),
-            _ if !role.may_send(None) => no_right("this person may not write here"),
-            _ => Ok((SandboxAuthor::User(sender.user), None)),
-        }
+            ChatKind::Private if sender.anonymous => {
+                return no_right("in a private chat nobody is anonymous");
+            }
+            _ if sender.anonymous => (SandboxAuthor::AnonymousAdmin(sender.user), None),
+            _ if !role.may_send(None) => return no_right("this person may not write here"),
+            _ => (SandboxAuthor::User(sender.user), None),
+        };
+        self.set_anonymous(chat, sender.user, matches!(author, SandboxAuthor::AnonymousAdmin(_)))?;
+        Ok((author, signature))
     }
 
     /// The topic of a message by this sender in reply to this message.

@@ -190,6 +190,10 @@ async fn apply_fault(fault: TelegramFault) -> Option<Response> {
             tokio::time::sleep(duration).await;
             None
         }
+        TelegramFault::UntilNotified(notify) => {
+            notify.notified().await;
+            None
+        }
         TelegramFault::AnswerLost => None,
     }
 }

@@ -119,6 +119,13 @@ async fn who_is_what() {
     };
     assert_eq!(ids().await, [served.ayse]);
     served.ok("getUpdates", json!({"allowed_updates": ["message", "chat_member", "my_chat_member"]})).await;
+    telegram.send_as(group.id, SendAs::user(served.ayse).anonymous(), &UserPost::text("x"));
+    let all = served.ok("getChatAdministrators", json!({"chat_id": group.id})).await;
+    assert_eq!(all[0]["is_anonymous"], true);
+    telegram.send_as(group.id, SendAs::user(served.ayse), &UserPost::text("x"));
+    let ayse = served.ok("getChatMember", json!({"chat_id": group.id, "user_id": served.ayse})).await;
+    assert_eq!(ayse["is_anonymous"], false);
+    group.told().await;
     telegram.set_role(group.id, group.bora, Role::Admin(Rights::all()));
     assert!(group.told().await.is_empty(), "only an administrator is told of others");
     telegram.set_bot(group.id, group.bora, Role::Admin(Rights::all()));
