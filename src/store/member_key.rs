@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_key_is_neither_used_nor_replaced() {
         for content in
-            ["", "cut", "thirty-one bytes and a line end\n\n", "a text that is longer than any key can be"]
+            ["", "cut", "thirty-two bytes, two line ends.\n\n", "a text that is longer than any key can be"]
         {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join(FILE);
