@@ -23,6 +23,10 @@ chats-no-link = In “{ $title }” I could not make an affiliate link just now,
 chats-no-link-now = I cannot make an affiliate link for this just now. Please try again later.
 chats-cannot-delete = In “{ $title }” I may not delete messages, so the original stays. Give me the right “Delete messages”, or choose another mode.
 chats-rights-not-checked = In “{ $title }” I could not check my rights just now, so a message stayed as it was.
+chats-passed-over = { $count ->
+    [one] In “{ $title }” I left one message with links unanswered.
+   *[other] In “{ $title }” I left { $count } messages with links unanswered.
+} Who is not an admin gets five answers in a row and then one in 15 seconds, so that nobody uses up the messages that Telegram allows a group in a minute. I tell you this at most once an hour.
 chats-author-not-checked = In “{ $title }” I could not check just now whether a member is an admin, so I left a message unanswered.
 chats-figures-not-checked = In “{ $title }” I could not check just now whether you are still an admin, so I do not show you figures or suggestions for now.
 chats-owner-not-checked = In “{ $title }” I could not check just now whether you may change the settings, so nobody is in charge there yet. Open the settings to take over.
@@ -214,6 +218,7 @@ suggest-button-post = ✅ Post it
 suggest-button-skip = ✖️ Skip
 suggest-posted = ✅ Posted
 suggest-skipped = ✖️ Skipped
+suggest-being-decided = Another admin is deciding this just now.
 suggest-decided = This was decided already, or is too old.
 
 chats-credit = 👤 { $name } shared this.

@@ -23,6 +23,7 @@ chats-no-link = “{ $title }” sohbetinde şu anda affiliate bağlantısı olu
 chats-no-link-now = Bunun için şu anda affiliate bağlantısı oluşturamıyorum. Lütfen daha sonra yeniden deneyin.
 chats-cannot-delete = “{ $title }” sohbetinde mesaj silme yetkim yok; asıl mesaj yerinde duruyor. Bana “Mesajları sil” yetkisini verin veya başka bir mod seçin.
 chats-rights-not-checked = “{ $title }” sohbetindeki yetkilerimi şu anda denetleyemediğim için bir mesaj olduğu gibi kaldı.
+chats-passed-over = “{ $title }” sohbetinde bağlantı içeren { $count } mesajı yanıtsız bıraktım. Telegram'ın bir gruba dakikada izin verdiği mesaj hakkını tek bir kişi tüketmesin diye, yönetici olmayan bir üyeye art arda en çok beş kez, sonra 15 saniyede bir yanıt veriyorum. Bunu size en fazla saatte bir bildiririm.
 chats-author-not-checked = “{ $title }” sohbetinde bir üyenin yönetici olup olmadığını şu anda denetleyemediğim için bir mesajı yanıtsız bıraktım.
 chats-figures-not-checked = “{ $title }” sohbetinde hâlâ yönetici olup olmadığınızı şu anda denetleyemediğim için size şimdilik rakam ve öneri göndermiyorum.
 chats-owner-not-checked = “{ $title }” sohbetinde ayarları değiştirme yetkiniz olup olmadığını şu anda denetleyemedim; bu yüzden sohbetin henüz bir sorumlusu yok. Devralmak için ayarları açın.
@@ -214,6 +215,7 @@ suggest-button-post = ✅ Paylaş
 suggest-button-skip = ✖️ Atla
 suggest-posted = ✅ Paylaşıldı
 suggest-skipped = ✖️ Atlandı
+suggest-being-decided = Bu öneriye şu anda başka bir yönetici karar veriyor.
 suggest-decided = Bu öneri daha önce sonuçlandırılmış veya artık çok eski.
 
 chats-credit = 👤 Bunu { $name } paylaştı.

@@ -36,19 +36,22 @@ pub enum BackgroundTask {
     Housekeeping,
     /// Removes messages that are due to be removed.
     Sweeps,
+    /// Tells owners of groups what was left unanswered.
+    OwnerNotices,
     /// Pulls product feeds.
     FeedSchedule,
 }
 
 impl BackgroundTask {
     #[cfg(feature = "sandbox")]
-    pub const ALL: [BackgroundTask; 7] = [
+    pub const ALL: [BackgroundTask; 8] = [
         BackgroundTask::Polling,
         BackgroundTask::WordBuilding,
         BackgroundTask::NetworkWarmUp,
         BackgroundTask::CommandRegistration,
         BackgroundTask::Housekeeping,
         BackgroundTask::Sweeps,
+        BackgroundTask::OwnerNotices,
         BackgroundTask::FeedSchedule,
     ];
 
@@ -61,6 +64,7 @@ impl BackgroundTask {
             BackgroundTask::CommandRegistration => "command registration",
             BackgroundTask::Housekeeping => "housekeeping",
             BackgroundTask::Sweeps => "sweeps",
+            BackgroundTask::OwnerNotices => "notices to owners",
             BackgroundTask::FeedSchedule => "feed schedule",
         }
     }

@@ -24,7 +24,7 @@ use crate::deals::ProductBrowser;
 use crate::lists::{ListReader, LiveLists, ReaderCommand};
 use crate::store::{MemberKey, OpenedStore, Repair, Store, StoreError};
 use crate::telegram::api::{EphemeralSender, SendLimiter, SendRetry, Sender};
-use crate::telegram::chats::{ChatCaches, MemberCodes};
+use crate::telegram::chats::{ChatCaches, MemberCodes, run_passed_over_notices};
 use crate::telegram::context::AppContext;
 #[cfg(feature = "sandbox")]
 use crate::telegram::context::TestHook;
@@ -256,6 +256,10 @@ pub async fn start(setup: Setup) -> Result<RunningBot, StartError> {
     background.spawn(BackgroundTask::Sweeps, {
         let (context, queues) = (context.clone(), queues.clone());
         move || run_sweeps(context.clone(), queues.clone(), sweep_interval)
+    });
+    background.spawn(BackgroundTask::OwnerNotices, {
+        let context = context.clone();
+        move || run_passed_over_notices(context.clone())
     });
     tokio::spawn({
         let (context, set_aside) = (context.clone(), left.set_aside);

@@ -113,7 +113,7 @@ impl Store {
             inbox: shared.clone(),
             aside: shared.clone(),
             answers: AnswerLog(shared.clone()),
-            share_log: ShareLog(shared.clone()),
+            share_log: ShareLog::new(shared.clone()),
             recent: RecentProducts(shared.clone()),
             questions: shared.clone(),
             rates: shared,

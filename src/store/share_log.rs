@@ -3,8 +3,10 @@
 //!
 //! Contract. A change survives the death of the process at once, and a power cut a moment later.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use parking_lot::Mutex;
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
@@ -84,19 +86,43 @@ pub trait ShareStore: Send + Sync {
 
 /// The questions that the bot's handlers ask of the share log. Cheap to clone.
 #[derive(Clone)]
-pub struct ShareLog(pub(super) Arc<dyn ShareStore>);
+pub struct ShareLog {
+    store: Arc<dyn ShareStore>,
+    /// The suggestions that are being decided. One process alone uses a data directory, so they need not be in the store, and after a
+    /// crash the same decision is made again.
+    being_decided: Arc<Mutex<HashSet<u64>>>,
+}
+
+/// The right to decide a suggestion, until it is dropped.
+pub struct SuggestionClaim {
+    number: u64,
+    being_decided: Arc<Mutex<HashSet<u64>>>,
+}
+
+impl Drop for SuggestionClaim {
+    fn drop(&mut self) {
+        self.being_decided.lock().remove(&self.number);
+    }
+}
 
 impl std::ops::Deref for ShareLog {
     type Target = dyn ShareStore;
 
     fn deref(&self) -> &Self::Target {
-        &*self.0
+        &*self.store
     }
 }
 
 impl ShareLog {
     pub fn new(store: Arc<dyn ShareStore>) -> Self {
-        ShareLog(store)
+        ShareLog { store, being_decided: Arc::default() }
+    }
+
+    /// Claims the decision about a suggestion; `None` while somebody else decides about it. Who has the claim reads the suggestion after
+    /// that, and removes it before the claim ends.
+    pub fn claim_suggestion(&self, number: u64) -> Option<SuggestionClaim> {
+        let claimed = self.being_decided.lock().insert(number);
+        claimed.then(|| SuggestionClaim { number, being_decided: self.being_decided.clone() })
     }
 
     /// Whether a product was shared in a chat within the last `within` seconds, as the answer to another message.

@@ -45,13 +45,17 @@ async fn an_owner_of_whom_nothing_is_known_stays_the_owner() {
     assert!(card.text().contains("In charge: could not be checked just now"), "{card}");
     let (said, card) = other.press(&card, &format!("chat:{id}:figures:off")).await;
     assert_eq!(said, "Saved", "who may change settings can change them: {card}");
+    let other = other.id;
     telegram.clear_faults();
+    restart(&mut world).await;
+    let telegram = &world.sandbox.telegram;
+    let other = TestPerson { world: &world, id: other };
     assert!(other.ask("/chats").await.text().contains("No group or channel yet"));
     other.next().await;
     let owner = TestPerson { world: &world, id: owner };
     assert!(owner.ask("/chats").await.text().contains("Your group"));
     owner.next().await;
-    // That nothing is known is not remembered: an owner who is no admin any more is replaced, and told.
+    // An owner who is no admin any more is replaced, and told.
     telegram.set_role(id, owner.id, Role::Member);
     let card = other.ask(&format!("/start chat_{id}")).await;
     assert!(card.text().contains("In charge: Ada") && !card.text().contains("no longer"), "{card}");

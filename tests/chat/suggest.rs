@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::Duration;
 
 use dealink::store::{DueRemoval, Share, ShareLog, ShareStore, Store, StoreError, Stored, Suggestion};
+use dealink_sandbox::admitad::AdmitadEndpoint;
 use dealink_sandbox::telegram::{ChatKind, Rights, Role, SendAs, UserPost};
 use futures::FutureExt;
 use insta::assert_snapshot;
@@ -115,7 +117,7 @@ impl ShareStore for KeepsSuggestions {
 }
 
 /// Fault: the store fails after a suggestion was posted.
-/// Behaviour: a second press does not post it again.
+/// Behaviour: the press is answered once, with the fault, and a second press does not post it again.
 #[tokio::test]
 async fn an_answered_suggestion_is_not_posted_again_when_its_end_was_not_stored() {
     let fails = Arc::new(AtomicBool::new(true));
@@ -137,9 +139,39 @@ async fn an_answered_suggestion_is_not_posted_again_when_its_end_was_not_stored(
     world.sandbox.telegram.forge_press(group.owner.id, button, &post);
     // Posted, and its end was not stored.
     group.next().await;
-    assert_eq!(group.owner.next().await.text(), "✅ Posted");
-    assert!(group.owner.next().await.text().contains("went wrong"));
+    assert!(group.owner.next().await.text().contains("went wrong"), "the only answer to the press");
     fails.store(false, Relaxed);
     assert_eq!(group.owner.press(&suggestion, &post).await.0, "✅ Posted");
+    group.expect_silence().await;
+}
+
+/// Fault: two admins press on the same suggestion at the same time.
+/// Behaviour: it is posted once; the other is told that somebody decides about it, and after that that it was decided.
+#[tokio::test]
+async fn two_admins_who_press_at_the_same_time_post_once() {
+    let world = TestWorld::new().await;
+    let group = world.group(GROUP, Rights::none().with("can_pin_messages")).await;
+    group.change_setting("mode:suggest").await;
+    let telegram = &world.sandbox.telegram;
+    let other = world.person("en");
+    telegram.set_role(group.id, other.id, Role::Admin(Rights::all()));
+    let card = other.ask(&format!("/start chat_{}", group.id)).await;
+    group.say(&page(seeded::CARDIGAN));
+    let suggestion = group.owner.next().await;
+    let post = suggestion.buttons()[0][0]["callback_data"].as_str().unwrap().to_owned();
+    // The first is held up while it looks for the deal again.
+    world.sandbox.admitad.set_delay(AdmitadEndpoint::Deeplink, Duration::from_secs(60));
+    world.sandbox.admitad.set_delay(AdmitadEndpoint::Rates, Duration::from_secs(60));
+    let asked = telegram.calls("getChatMember").len();
+    telegram.press(group.owner.id, suggestion.message_id().unwrap(), &post);
+    telegram.wait_for_calls("getChatMember", asked + 1).await.unwrap();
+    telegram.forge_press(other.id, card.message_id().unwrap(), &post);
+    assert!(other.next().await.text().contains("Another admin is deciding"));
+    world.sandbox.admitad.clear_faults();
+    assert_eq!(group.owner.next().await.text(), "✅ Posted");
+    group.owner.next().await;
+    group.next().await;
+    telegram.forge_press(other.id, card.message_id().unwrap(), &post);
+    assert!(other.next().await.text().contains("decided already"));
     group.expect_silence().await;
 }

@@ -124,10 +124,10 @@ impl Default for TestConfig {
     }
 }
 
-/// The stand-in of Telegram with its rate limits. Telegram names no number for the short bursts that it allows; the stand-in allows
-/// one message more than the bot sends in a chat, because in virtual time a call can arrive a step late, beside the next one.
+/// The stand-in of Telegram with its rate limits. Telegram names no number for the short bursts that it allows; in a chat the stand-in allows
+/// no more than the bot sends.
 pub fn with_limits() -> TelegramOptions {
-    let limits = TelegramLimits { chat_burst: 6, overall_burst: 60, ..TelegramLimits::default() };
+    let limits = TelegramLimits { chat_burst: 5, overall_burst: 60, ..TelegramLimits::default() };
     TelegramOptions { limits: Some(limits), ..TestConfig::default().telegram }
 }
 

@@ -59,6 +59,14 @@ impl ChatSends {
         }
     }
 
+    /// The newest message may have arrived only now, and Telegram counts from then.
+    fn record_arrival(&mut self, now: Instant) {
+        self.idle_at = self.idle_at.max(now + CHAT_INTERVAL);
+        if let Some(newest) = self.last_minute.back_mut() {
+            *newest = now;
+        }
+    }
+
     fn forget_old(&mut self, now: Instant) {
         while self.last_minute.front().is_some_and(|oldest| *oldest + GROUP_PERIOD <= now) {
             self.last_minute.pop_front();
@@ -89,6 +97,13 @@ impl SendLimiter {
             if self.check_chat(chat, |sends, now| sends.record(chat, now)).is_ok() {
                 return;
             }
+        }
+    }
+
+    /// Notes that Telegram answered to a message for this chat.
+    pub fn record_arrival(&self, chat: ChatId) {
+        if let Some(sends) = self.chats.lock().get_mut(&chat) {
+            sends.record_arrival(Instant::now());
         }
     }
 
@@ -191,6 +206,19 @@ mod tests {
         let turns = turns(&limiter, GROUP, 21).await;
         assert_eq!(turns[..6], [30, 30, 30, 30, 30, 31]);
         assert!(turns[20] >= 90, "{turns:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_message_that_arrived_late_counts_from_then() {
+        let limiter = SendLimiter::new(30);
+        limiter.wait_for_message(PERSON).await;
+        tokio::time::advance(Duration::from_millis(800)).await;
+        limiter.record_arrival(PERSON);
+        let begun = Instant::now();
+        for _ in 0..5 {
+            limiter.wait_for_message(PERSON).await;
+        }
+        assert!(begun.elapsed() >= SECOND, "six within a second: {:?}", begun.elapsed());
     }
 
     #[tokio::test(start_paused = true)]

@@ -191,8 +191,11 @@ impl Sender {
                 self.limiter.wait_for_message(chat).await;
             }
             let answer = call_method(&self.bot, method, params, None).await;
-            if let (Some(chat), Err(BotApiError::RetryAfter(wait))) = (shows_in, &answer) {
-                self.limiter.pause_chat(chat, *wait);
+            if let Some(chat) = shows_in {
+                self.limiter.record_arrival(chat);
+                if let Err(BotApiError::RetryAfter(wait)) = &answer {
+                    self.limiter.pause_chat(chat, *wait);
+                }
             }
             answer
         };

@@ -39,7 +39,11 @@ impl Sender {
                 }
             };
             without_counting(turn).await;
-            match call_method(&self.bot, method, params, None).await {
+            let answer = call_method(&self.bot, method, params, None).await;
+            if kind == CallKind::Message {
+                self.limiter.record_arrival(chat);
+            }
+            match answer {
                 Ok(done) => return Ok(done),
                 Err(BotApiError::RetryAfter(wait)) => self.limiter.pause_chat(chat, wait),
                 Err(BotApiError::Refused { code, description }) => {

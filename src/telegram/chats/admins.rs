@@ -1,14 +1,15 @@
-//! Who a person is in a chat, which only Telegram knows. For each change of settings Telegram is asked again, except that who was told
-//! twice in some seconds to be no admin is not asked for: anybody can press a button hundreds of times. To decide whether a person's
+//! Who a person is in a chat, which only Telegram knows. For each change of settings Telegram is asked again, except that who was denied
+//! something twice in some seconds is denied it without asking: anybody can press a button hundreds of times. To decide whether a person's
 //! links are accepted or figures are shown, an answer may be up to a minute old.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use teloxide::types::ChatId;
 
+use super::person_rights::Denial;
 use crate::telegram::api::BotApiError;
 use crate::telegram::context::AppContext;
-use crate::telegram::update::{ChatMember, MemberStatus, MessageAuthor};
+use crate::telegram::update::{AdminRight, ChatMember, MemberStatus, MessageAuthor};
 
 /// Telegram did not answer a question. That is neither yes nor no, so it decides nothing: nothing is changed and nothing private is
 /// shown, and the person who asked is told to try again.
@@ -17,30 +18,20 @@ use crate::telegram::update::{ChatMember, MemberStatus, MessageAuthor};
 pub struct NotKnown;
 
 impl AppContext {
-    /// The status and rights of an account in a chat, by asking Telegram now. Of who was no admin twice just now, by that answer.
+    /// The status and rights of an account in a chat, by asking Telegram now.
     ///
     /// # Errors
     /// [`NotKnown`] for every refusal as well: Telegram tells of a person who is not in the chat that they left, and refuses only
     /// what it cannot or will not look up.
-    pub async fn chat_member(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
-        let caches = &self.chat_caches;
-        if caches.refusals.holds(chat.0, person)
-            && let Some(member) = caches.members.get(&(chat.0, person))
-        {
-            return Ok(member);
-        }
-        let answer = self.ask_about_chat(chat, "getChatMember", json!({ "user_id": person })).await;
+    pub(super) async fn ask_chat_member(&self, chat: ChatId, account: u64) -> Result<ChatMember, NotKnown> {
+        let answer = self.ask_about_chat(chat, "getChatMember", json!({ "user_id": account })).await;
         match answer {
             Ok(ChatMember { status: None | Some(MemberStatus::Unknown), .. }) => {
                 tracing::warn!("Telegram tells a status of a member that is not known here");
                 Err(NotKnown)
             }
             Ok(member) => {
-                caches.members.insert((chat.0, person), member.clone());
-                // Nobody but the bot itself asks for the bot.
-                if person != self.bot_id {
-                    caches.refusals.record(chat.0, person, member.is_admin());
-                }
+                self.chat_caches.members.insert((chat.0, account), member.clone());
                 Ok(member)
             }
             Err(error) => {
@@ -84,33 +75,83 @@ impl AppContext {
         }
     }
 
-    /// As [`Self::chat_member`], by an answer that is at most a minute old. That something is not known is never remembered.
-    pub async fn chat_member_cached(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
-        match self.chat_caches.members.get(&(chat.0, person)) {
-            Some(member) => Ok(member),
-            None => self.chat_member(chat, person).await,
+    /// A person who is an admin of a chat with all of these rights, by asking Telegram now. Of who was denied them twice just now, by
+    /// that answer.
+    ///
+    /// # Errors
+    /// Why the person may not do what needs these rights.
+    pub async fn admin_with_rights(
+        &self,
+        chat: ChatId,
+        person: u64,
+        needed: &[AdminRight],
+    ) -> Result<ChatMember, Denial> {
+        let refusals = &self.chat_caches.refusals;
+        if let Some(denial) = refusals.denial(chat.0, person, needed) {
+            return Err(denial);
         }
+        let answer = self.ask_chat_member(chat, person).await;
+        refusals.record((chat.0, person), &answer, needed)?;
+        Ok(answer?)
     }
 
-    /// Whether a person is an admin of a chat, by asking Telegram now.
-    pub async fn is_admin(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
-        Ok(self.chat_member(chat, person).await?.is_admin())
+    /// The status and rights of a person by an answer that is at most a minute old. That something is not known is remembered for
+    /// some seconds.
+    pub async fn chat_member_cached(&self, chat: ChatId, person: u64) -> Result<ChatMember, NotKnown> {
+        let caches = &self.chat_caches;
+        if let Some(member) = caches.members.get(&(chat.0, person)) {
+            return Ok(member);
+        }
+        if caches.refusals.denial(chat.0, person, &[]) == Some(Denial::NotKnown) {
+            return Err(NotKnown);
+        }
+        let answer = self.ask_chat_member(chat, person).await;
+        if answer.is_err() {
+            let _ = caches.refusals.record((chat.0, person), &answer, &[]);
+        }
+        answer
     }
 
-    /// Whether a member of a group gets an answer now, beyond the answers to product links: admins always, others now and then.
+    /// Whether a person is an admin of a chat by an answer that is at most a minute old.
+    pub async fn is_admin_cached(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
+        Ok(self.chat_member_cached(chat, person).await?.is_admin())
+    }
+
+    /// Whether a command or press of a member of a group gets an answer now: of admins always, of others now and then.
     pub async fn answers_member(&self, group: ChatId, author: &MessageAuthor) -> bool {
         self.admits_member(group, author) || self.check_author(group, author, &[]).await.is_ok()
     }
 
     /// The same without asking Telegram. What admins ask for does not use up what members may ask for, as far as they are known.
     pub fn admits_member(&self, group: ChatId, author: &MessageAuthor) -> bool {
-        let (caches, person) = (&self.chat_caches, author.person_id());
-        let known = person.and_then(|person| caches.members.get(&(group.0, person)));
-        known.is_some_and(|member| member.is_admin()) || caches.member_limiter.admit(group.0, person)
+        self.is_known_admin(group, author)
+            || self.chat_caches.member_limiter.admit_command(group.0, author.person_id())
     }
 
-    /// The same by an answer that is at most a minute old.
-    pub async fn is_admin_cached(&self, chat: ChatId, person: u64) -> Result<bool, NotKnown> {
-        Ok(self.chat_member_cached(chat, person).await?.is_admin())
+    /// Whether links in a group are answered now: of admins always, of others now and then. Telegram is asked only about who had
+    /// many answers.
+    pub async fn answers_links(&self, group: ChatId, author: &MessageAuthor) -> Result<bool, NotKnown> {
+        let person = author.person_id();
+        if self.is_known_admin(group, author) || self.chat_caches.member_limiter.admits_links(group.0, person)
+        {
+            return Ok(true);
+        }
+        match person {
+            Some(person) => self.is_admin_cached(group, person).await,
+            None => Ok(false),
+        }
+    }
+
+    /// Counts the messages that answered an author's links.
+    pub fn record_links_answer(&self, group: ChatId, author: &MessageAuthor, messages: usize) {
+        if !self.is_known_admin(group, author) {
+            self.chat_caches.member_limiter.record_answer(group.0, author.person_id(), messages);
+        }
+    }
+
+    fn is_known_admin(&self, group: ChatId, author: &MessageAuthor) -> bool {
+        let known = |person| self.chat_caches.members.get(&(group.0, person));
+        *author == MessageAuthor::Admin
+            || author.person_id().and_then(known).is_some_and(|member| member.is_admin())
     }
 }

@@ -6,6 +6,7 @@ use moka::sync::Cache;
 
 use super::member_limiter::MemberLimiter;
 use super::owner_notice_queue::OwnerNoticeQueue;
+use super::passed_over::PassedOver;
 use super::refusals::Refusals;
 use crate::telegram::update::ChatMember;
 
@@ -21,6 +22,7 @@ pub struct ChatCaches {
     pub(super) refusals: Refusals,
     pub(super) member_limiter: MemberLimiter,
     pub(super) owner_notices: OwnerNoticeQueue,
+    pub(super) passed_over: PassedOver,
     /// The errors that owners were told about lately, by chat and text key.
     fault_notices: Cache<(i64, &'static str), ()>,
 }
@@ -32,6 +34,7 @@ impl Default for ChatCaches {
             refusals: Refusals::default(),
             member_limiter: MemberLimiter::default(),
             owner_notices: OwnerNoticeQueue::default(),
+            passed_over: PassedOver::default(),
             fault_notices: Cache::builder()
                 .max_capacity(MAX_FAULT_NOTICES)
                 .time_to_live(FAULT_NOTICE_INTERVAL)
@@ -48,5 +51,10 @@ impl ChatCaches {
         }
         self.fault_notices.insert((chat, key), ());
         true
+    }
+
+    /// Notes that a message with links was left unanswered because its author had many answers.
+    pub fn record_passed_over(&self, group: i64) {
+        self.passed_over.record(group);
     }
 }

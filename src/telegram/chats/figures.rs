@@ -3,8 +3,8 @@
 
 use teloxide::types::ChatId;
 
-use super::admins::NotKnown;
 use super::context::ChatContext;
+use super::person_rights::Denial;
 use super::sharing::{PublisherDeals, message_url};
 use crate::answer::{MAX_MESSAGE_UNITS, MAX_POPUP_UNITS, Renderer};
 use crate::settings::LinkAccount;
@@ -117,12 +117,13 @@ impl ChatContext<'_> {
                 return Ok(());
             }
         } else {
-            match self.app.is_admin(self.chat, person).await {
-                Ok(true) => {}
-                Ok(false) => return self.show_alert(query, self.localizer.text("figures-admins-only")).await,
-                Err(NotKnown) => {
-                    return self.show_alert(query, self.localizer.text("chats-not-checked")).await;
-                }
+            let denied = match self.app.check_rights(self.chat, person, &[]).await {
+                Ok(()) => None,
+                Err(Denial::NotKnown) => Some("chats-not-checked"),
+                Err(Denial::NotAdmin | Denial::Lacks(_) | Denial::Anonymous) => Some("figures-admins-only"),
+            };
+            if let Some(key) = denied {
+                return self.show_alert(query, self.localizer.text(key)).await;
             }
         }
         // The original text has the price that the member gave; a repost contains that text.

@@ -43,7 +43,7 @@ impl AppContext {
     async fn send_owner_notice(&self, to: Recipient, notice: OwnerNotice) {
         let record = WaitingUpdate::without_update(to.chat);
         let now = ChatContext::load(self, ChatId(to.chat), &record);
-        let is_admin = self.is_admin(now.chat, to.owner).await == Ok(true);
+        let is_admin = self.ask_chat_member(now.chat, to.owner).await.is_ok_and(|owner| owner.is_admin());
         let before = now.clone().with_settings(notice.before.clone());
         let message = |localizer: &Localizer| match is_admin {
             true => before.render_notice(&now, &notice, localizer),

@@ -57,7 +57,7 @@ fn render_rights(rights: &[BotRight], localizer: &Localizer) -> String {
 
 impl ChatContext<'_> {
     async fn own_membership(&self) -> Result<ChatMember, NotKnown> {
-        self.app.chat_member(self.chat, self.app.bot_id).await
+        self.app.ask_chat_member(self.chat, self.app.bot_id).await
     }
 
     /// What `getChat` says about this chat.

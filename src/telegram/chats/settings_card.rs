@@ -5,7 +5,6 @@
 
 use teloxide::types::ChatId;
 
-use super::admins::NotKnown;
 use super::card_conditions::OwnerDecision;
 use super::context::ChatContext;
 use super::person_rights::Denial;
@@ -92,10 +91,12 @@ async fn handle_card_action(
     presser: &Presser<'_>,
     (chat, action): (ChatId, ChatCardAction),
 ) -> Result<ChatCardResult> {
-    let member = match app.chat_member(chat, presser.user.id).await {
-        Ok(member) if !member.is_admin() => return Ok(ChatCardResult::denied(Denial::NotAdmin)),
+    // Which rights are needed depends on the kind of the chat, which may not be known yet.
+    let known = app.store.chats.get(app.store.chats.current_id(chat.0));
+    let needed = known.map_or(&[][..], |settings| action.required_rights(settings.channel));
+    let member = match app.admin_with_rights(chat, presser.user.id, needed).await {
         Ok(member) => member,
-        Err(NotKnown) => return Ok(ChatCardResult::denied(Denial::NotKnown)),
+        Err(denial) => return Ok(ChatCardResult::denied(denial)),
     };
     // Asking Telegram may have shown that the group has another number now.
     let context = || ChatContext::load(app, chat, record);
@@ -240,10 +241,9 @@ impl PrivateContext<'_> {
 
     /// Opens a chat's card, if the person is an admin there. A chat without an owner gets this person as its owner.
     pub(crate) async fn open_chat_card(&self, chat: ChatId) -> Result<()> {
-        let member = match self.app.chat_member(chat, self.user.id).await {
-            Ok(member) if !member.is_admin() => return self.send_text(Denial::NotAdmin.text_key()).await,
+        let member = match self.app.admin_with_rights(chat, self.user.id, &[]).await {
             Ok(member) => member,
-            Err(NotKnown) => return self.send_text(Denial::NotKnown.text_key()).await,
+            Err(denial) => return self.send_text(denial.text_key()).await,
         };
         let Some(here) = ChatContext::load(self.app, chat, self.record).with_title().await? else {
             return self.send_text(Denial::NotKnown.text_key()).await;

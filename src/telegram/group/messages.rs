@@ -20,6 +20,13 @@ pub(super) struct AcceptedMessage {
     pub(super) post_text: PostText,
 }
 
+/// Whether a message is new or an edit of one that was answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    New,
+    Edited,
+}
+
 /// How a message is handled.
 enum Acceptance {
     Accepted(Box<AcceptedMessage>),
@@ -105,7 +112,9 @@ impl ChatContext<'_> {
             }
             return Ok(());
         }
-        let Acceptance::Accepted(accepted) = self.evaluate_message(parts).await? else { return Ok(()) };
+        let Acceptance::Accepted(accepted) = self.evaluate_message(parts, Version::New).await? else {
+            return Ok(());
+        };
         match self.settings.mode {
             ChatMode::Off => Ok(()),
             ChatMode::Reply => self.reply_with_deals(&accepted).await,
@@ -121,7 +130,7 @@ impl ChatContext<'_> {
     }
 
     /// The message with its deals, if it is to be answered here and now.
-    async fn evaluate_message(&self, parts: Vec<IncomingMessage>) -> Result<Acceptance> {
+    async fn evaluate_message(&self, parts: Vec<IncomingMessage>, version: Version) -> Result<Acceptance> {
         let post_text = PostText::new(parts.iter().map(|part| part.content.clone()).collect());
         let author = parts[0].author.clone();
         if !names_product(&post_text.links()) {
@@ -130,7 +139,18 @@ impl ChatContext<'_> {
         if self.is_quiet_hour() {
             return Ok(Acceptance::NotAccepted);
         }
-        match self.accepts_author(&author).await {
+        let accepted = async {
+            if !self.accepts_author(&author).await? {
+                return Ok(false);
+            }
+            // The edit of an answer is no message, so it uses up nothing.
+            let answers = version == Version::Edited || self.app.answers_links(self.chat, &author).await?;
+            if !answers {
+                self.app.chat_caches.record_passed_over(self.chat.0);
+            }
+            Ok(answers)
+        };
+        match accepted.await {
             Ok(true) => {}
             Ok(false) => return Ok(Acceptance::NotAccepted),
             Err(NotKnown) => {
@@ -187,6 +207,9 @@ impl ChatContext<'_> {
             }
             Err(error) => return Err(error),
         };
+        // Figures that are shown right away are one more message in the group.
+        let messages = sent.len() + usize::from(shows_figures);
+        self.app.record_links_answer(self.chat, &message.author, messages);
         self.remember_answer(accepted, &sent).await?;
         match (receiver, sent.first()) {
             (Some(receiver), Some(first)) if shows_figures => {
@@ -232,7 +255,7 @@ impl ChatContext<'_> {
         if answers.is_reposted(self.chat.0, message.id).await? {
             return self.update_repost(message, &before).await;
         }
-        let parts = match self.evaluate_message(vec![message.clone()]).await? {
+        let parts = match self.evaluate_message(vec![message.clone()], Version::Edited).await? {
             Acceptance::Accepted(accepted) => {
                 let parts = self.public_parts(&accepted.deals.answer, message.id).await?;
                 self.remember_answer(&accepted, &before).await?;

@@ -64,6 +64,9 @@ impl ChatContext<'_> {
         if sent.len() != parts {
             return self.warn_owner("chats-not-reposted").await;
         }
+        // Figures that are shown right away are one more message in the group.
+        let messages = sent.len() + usize::from(shows_figures);
+        self.app.record_links_answer(self.chat, &message.author, messages);
         self.remember_answer(accepted, &sent).await?;
         if !self.migrated {
             // If the bot crashes after this point, the next run deletes the original and sends nothing again.

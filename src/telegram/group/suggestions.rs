@@ -1,5 +1,6 @@
 //! Suggestions: a member's deal is shown to the owner in the private chat, and posted in the group when the owner taps a button.
-//! Each tap is checked again, and a suggestion is posted only once.
+//! Each tap is checked again, and a suggestion is posted only once: one tap at a time decides about it, and its end is stored
+//! before the tap is answered.
 
 use teloxide::types::ChatId;
 
@@ -56,7 +57,10 @@ impl ChatContext<'_> {
         }
         match self.send_privately(chat, parts).await? {
             // The suggestion was delivered, so an edit of the message suggests nothing again.
-            true => self.remember_answer(accepted, &[]).await,
+            true => {
+                self.app.record_links_answer(self.chat, &message.author, 1);
+                self.remember_answer(accepted, &[]).await
+            }
             // The owner blocked the bot.
             false => Ok(self.app.store.share_log.remove_suggestion(number).await?),
         }
@@ -91,6 +95,10 @@ impl PrivateContext<'_> {
         number: u64,
     ) -> Result<()> {
         let share_log = &self.app.store.share_log;
+        let Some(_claim) = share_log.claim_suggestion(number) else {
+            self.alert(query, "suggest-being-decided").await;
+            return Ok(());
+        };
         let Some(suggestion) = share_log.suggestion(number).await? else {
             self.alert(query, "suggest-decided").await;
             return Ok(());
@@ -113,24 +121,25 @@ impl PrivateContext<'_> {
             },
             SuggestionChoice::Skip => Ok("suggest-skipped"),
         };
-        match done {
-            Ok(key) => self.answer_callback(query, key).await,
-            Err(key) => self.alert(query, key).await,
-        }
-        if let Ok(key) = done {
-            share_log.remove_suggestion(number).await?;
-            if let Some(message) = query.message_id() {
-                // The buttons are replaced by one that opens the message and is labelled with the decision.
-                let open = message_url(chat, suggestion.message)
-                    .map(|url| vec![MessageButton::Open { label: self.localizer.text(key), url }]);
-                let buttons: Vec<_> = open.into_iter().collect();
-                match self.app.sender.edit_buttons(self.chat, message, &buttons).await {
-                    Ok(()) | Err(SendError::MessageGone | SendError::Unchanged | SendError::Refused(_)) => {}
-                    Err(error) => return Err(error.into()),
-                }
+        let key = match done {
+            Ok(key) => key,
+            Err(key) => {
+                self.alert(query, key).await;
+                return Ok(());
             }
+        };
+        // An error after the answer would answer the tap a second time.
+        share_log.remove_suggestion(number).await?;
+        self.answer_callback(query, key).await;
+        let Some(message) = query.message_id() else { return Ok(()) };
+        // The buttons are replaced by one that opens the message and is labelled with the decision.
+        let open = message_url(chat, suggestion.message)
+            .map(|url| vec![MessageButton::Open { label: self.localizer.text(key), url }]);
+        let buttons: Vec<_> = open.into_iter().collect();
+        match self.app.sender.edit_buttons(self.chat, message, &buttons).await {
+            Ok(()) | Err(SendError::MessageGone | SendError::Unchanged | SendError::Refused(_)) => Ok(()),
+            Err(error) => Err(error.into()),
         }
-        Ok(())
     }
 }
 
