@@ -26,7 +26,7 @@ chats-rights-not-checked = In “{ $title }” I could not check my rights just 
 chats-passed-over = { $count ->
     [one] In “{ $title }” I left one message with links unanswered.
    *[other] In “{ $title }” I left { $count } messages with links unanswered.
-} Who is not an admin gets five answers in a row and then one in 15 seconds, so that nobody uses up the messages that Telegram allows a group in a minute. I tell you this at most once an hour.
+} A member who is not an admin gets five answers in a row and then one every 15 seconds, so that nobody uses up the messages that Telegram allows a group per minute. I tell you this at most once an hour.
 chats-author-not-checked = In “{ $title }” I could not check just now whether a member is an admin, so I left a message unanswered.
 chats-figures-not-checked = In “{ $title }” I could not check just now whether you are still an admin, so I do not show you figures or suggestions for now.
 chats-owner-not-checked = In “{ $title }” I could not check just now whether you may change the settings, so nobody is in charge there yet. Open the settings to take over.

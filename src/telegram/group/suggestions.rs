@@ -137,7 +137,10 @@ impl PrivateContext<'_> {
             .map(|url| vec![MessageButton::Open { label: self.localizer.text(key), url }]);
         let buttons: Vec<_> = open.into_iter().collect();
         match self.app.sender.edit_buttons(self.chat, message, &buttons).await {
-            Ok(()) | Err(SendError::MessageGone | SendError::Unchanged | SendError::Refused(_)) => Ok(()),
+            Ok(())
+            | Err(
+                SendError::MessageGone | SendError::Unchanged | SendError::Refused(_) | SendError::GivenUp(_),
+            ) => Ok(()),
             Err(error) => Err(error.into()),
         }
     }
