@@ -161,8 +161,8 @@ pub(super) async fn warm_up_network(deals: Deals) {
     deals.terms().await;
 }
 
-/// Removes answers that are due to be removed, tells owners what changed, looks after updates that take too long or are to be handled again, and checks paused
-/// chats. Never ends.
+/// Removes answers that are due to be removed, tells owners what changed, looks after updates that take too long or are to be handled
+/// again, and checks paused chats. Never ends.
 pub(super) async fn run_sweeps(context: Arc<AppContext>, queues: ChatQueues, interval: Duration) {
     let mut rounds = tokio::time::interval(interval);
     // After a sleep of the machine one round is enough.

@@ -4,7 +4,9 @@
 //! The queue is in memory: a notice that waits when the bot stops is lost.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use crate::settings::ChatSettings;
 use crate::telegram::update::MessageAuthor;
@@ -49,13 +51,9 @@ struct Queue {
 }
 
 impl OwnerNoticeQueue {
-    fn lock(&self) -> MutexGuard<'_, Queue> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// `now`: Unix time.
     pub(super) fn push(&self, to: Recipient, notice: OwnerNotice, now: i64) {
-        let mut queue = self.lock();
+        let mut queue = self.0.lock();
         let is_full = queue.waiting.len() + queue.sending.len() >= MAX_NOTICES;
         match queue.waiting.get_mut(&to) {
             Some((_, waiting)) => waiting.merge(notice),
@@ -66,7 +64,7 @@ impl OwnerNoticeQueue {
 
     /// Takes the notices that are to be sent. Each counts as being sent until [`Self::finish`].
     pub(super) fn take_due(&self, now: i64) -> Vec<(Recipient, OwnerNotice)> {
-        let mut queue = self.lock();
+        let mut queue = self.0.lock();
         let Queue { waiting, sending } = &mut *queue;
         let due: Vec<_> = waiting.extract_if(|to, (due, _)| *due <= now && !sending.contains(to)).collect();
         sending.extend(due.iter().map(|(to, _)| *to));
@@ -74,7 +72,7 @@ impl OwnerNoticeQueue {
     }
 
     pub(super) fn finish(&self, to: Recipient) {
-        self.lock().sending.remove(&to);
+        self.0.lock().sending.remove(&to);
     }
 }
 

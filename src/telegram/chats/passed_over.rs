@@ -66,8 +66,7 @@ pub async fn run_passed_over_notices(app: Arc<AppContext>) {
 }
 
 async fn tell_owner(app: &AppContext, group: i64, messages: u32) -> Result<()> {
-    // There is no update to answer.
-    let record = WaitingUpdate { id: 0, chat: group, parts_sent: 0, raw: Vec::new(), answer: None };
+    let record = WaitingUpdate::without_update(group);
     let here = ChatContext::load(app, ChatId(group), &record);
     let notice = Message::new("chats-passed-over").with("title", here.title()).with("count", messages);
     here.notify_owner(|localizer| OutgoingMessage::html(localizer.html(&notice))).await?;
